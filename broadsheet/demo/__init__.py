@@ -1,0 +1,1 @@
+"""The demo paper: stories written for it, and the act of bringing them in."""

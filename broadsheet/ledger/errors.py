@@ -1,0 +1,44 @@
+"""Errors of the ledger.
+
+LedgerError
+├── NotInTransaction
+├── NothingToWithdraw
+├── AddressTaken
+├── BadDocument
+├── UnknownSubject
+└── BrokenChain
+"""
+
+from __future__ import annotations
+
+
+class LedgerError(Exception):
+    """The ledger refused."""
+
+    def __init__(self, detail: str = "") -> None:
+        """Take the sentence to show; without one the class docstring speaks."""
+        super().__init__(detail or (type(self).__doc__ or "").strip())
+
+
+class NotInTransaction(LedgerError):
+    """A release is appended only inside the act's own transaction."""
+
+
+class NothingToWithdraw(LedgerError):
+    """The subject is not released, so there is nothing to withdraw."""
+
+
+class AddressTaken(LedgerError):
+    """Another story of this language already has this address."""
+
+
+class BadDocument(LedgerError):
+    """The bytes of a document cannot be read back as one."""
+
+
+class UnknownSubject(LedgerError):
+    """The ledger holds nothing of this subject."""
+
+
+class BrokenChain(LedgerError):
+    """The ledger does not verify."""

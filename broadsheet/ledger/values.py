@@ -1,0 +1,256 @@
+"""The documents the ledger keeps: the one contract between the people at the desk and the reader's page.
+
+The desk compiles what it holds into one of these; edition composes sheets from nothing else. All are frozen,
+and every field is plain, so that the same document always gives the same bytes.
+
+Times inside documents are UTC; days are those of the paper's zone. Inline markup is SafeHtml (``plain.html``),
+all other text is plain. Links to other subjects inside markup keep the form ``href="urn:broadsheet:story:<key>"``;
+edition turns them into reader addresses.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+from broadsheet.plain.html import SafeHtml
+from broadsheet.plain.locales import Locale
+from broadsheet.plain.slugs import Slug
+from broadsheet.plain.times import UtcTime
+from broadsheet.plain.urns import Kind, Urn
+
+
+class Act(StrEnum):
+    """What was done to the subject. The words are those of the desk, the log and the command line."""
+
+    RELEASE = "release"
+    UPDATE = "update"
+    WITHDRAW = "withdraw"
+    IMPORT = "import"
+
+
+class State(StrEnum):
+    """Where a subject stands for readers now."""
+
+    RELEASED = "released"
+    WITHDRAWN = "withdrawn"
+
+
+# Body blocks. ``id`` is the block's own UUID at the desk: stable across versions, unique in the body.
+
+
+class Paragraph(msgspec.Struct, frozen=True, tag="paragraph"):
+    """One paragraph of inline markup, never empty."""
+
+    id: str
+    html: SafeHtml
+
+
+class Heading(msgspec.Struct, frozen=True, tag="heading"):
+    """A crosshead. Level 2 or 3; level 1 is the headline's alone."""
+
+    id: str
+    level: Literal[2, 3]
+    text: str
+
+
+class ItemList(msgspec.Struct, frozen=True, tag="list"):
+    """A bulleted or numbered list of one level, at least one item."""
+
+    id: str
+    ordered: bool
+    items: tuple[SafeHtml, ...]
+
+
+class Quotation(msgspec.Struct, frozen=True, tag="quotation"):
+    """Words somebody said or wrote; ``original`` holds them in the language they were said in, where that differs."""
+
+    id: str
+    words: SafeHtml
+    speaker: str = ""
+    source: str = ""
+    original: str = ""
+    original_locale: Locale | None = None
+
+
+class PictureUse(msgspec.Struct, frozen=True, tag="picture"):
+    """A picture where a story shows it, lead or body. Caption and alt are in the story's language, final as printed.
+
+    Credit, focal point and sizes are the picture's own and are read from it, so that a fix there reaches every page.
+    """
+
+    id: str
+    picture: Urn
+    caption: str
+    alt: str
+
+
+Block = Paragraph | Heading | ItemList | Quotation | PictureUse
+
+
+class BylineUse(msgspec.Struct, frozen=True):
+    """A byline as printed over this story. ``role`` is free text in the story's language, or empty."""
+
+    byline: Urn
+    name: str
+    role: str = ""
+
+
+class Dateline(msgspec.Struct, frozen=True):
+    """Where, and on which day, the story was written. Either may be missing, not both."""
+
+    place: str = ""
+    day: date | None = None
+
+
+class SourceUse(msgspec.Struct, frozen=True):
+    """A source named to the reader."""
+
+    name: str
+    url: str = ""
+    locale: Locale | None = None
+
+
+class Address(msgspec.Struct, frozen=True):
+    """The parts of the reader's address, frozen at first release (decision 0005).
+
+    ``section`` is the section key and ``day`` the paper's day at first release; ``slug`` is unique per locale.
+    """
+
+    section: str
+    day: date
+    slug: Slug
+
+
+class StoryDocument(msgspec.Struct, frozen=True, tag="story/1", tag_field="schema"):
+    """One story in one language, whole."""
+
+    subject: Urn
+    locale: Locale
+    #: Shared by the versions of this story in other languages (hex UUID).
+    edition_key: str
+    address: Address
+    #: Urn of the section it stands in now; ``address.section`` keeps where it was first.
+    section: Urn
+    headline: str
+    published_at: UtcTime
+    standfirst: str = ""
+    #: Set when an update is to be shown to readers as one.
+    updated_at: UtcTime | None = None
+    body: tuple[Block, ...] = ()
+    bylines: tuple[BylineUse, ...] = ()
+    dateline: Dateline | None = None
+    lead: PictureUse | None = None
+    sources: tuple[SourceUse, ...] = ()
+
+
+class SectionDocument(msgspec.Struct, frozen=True, tag="section/1", tag_field="schema"):
+    """A section in one language. ``key`` is the same in every language and never changes; the title may."""
+
+    subject: Urn
+    locale: Locale
+    key: str
+    title: str
+    description: str = ""
+    #: Place in the navigation, smallest first; ties by key.
+    order: int = 0
+
+
+class BylineDocument(msgspec.Struct, frozen=True, tag="byline/1", tag_field="schema"):
+    """A person or agency, in all languages (locale ``mul``). ``names`` by locale; ``name`` where a locale has none."""
+
+    subject: Urn
+    key: Slug
+    name: str
+    is_agency: bool = False
+    names: dict[Locale, str] = {}
+    locale: Locale = Locale("mul")
+
+
+class PictureDocument(msgspec.Struct, frozen=True, tag="picture/1", tag_field="schema"):
+    """A picture: whose it is, and how to cut it. The original's bytes are kept by digest (``ledger.pictures``).
+
+    Units: ``width_px`` and ``height_px`` of the upright original; focal point as fractions of width and height
+    from the top left, 0 to 1.
+    """
+
+    subject: Urn
+    original: str
+    media_type: Literal["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"]
+    width_px: int
+    height_px: int
+    credit: str
+    copyright: str = ""
+    caption: str = ""
+    alt: str = ""
+    #: The language of ``caption`` and ``alt``.
+    text_locale: Locale = Locale("mul")
+    focal_x: float = 0.5
+    focal_y: float = 0.5
+    locale: Locale = Locale("mul")
+
+
+class LanguageLine(msgspec.Struct, frozen=True):
+    """A language of the paper, in the paper's order."""
+
+    locale: Locale
+    name: str
+    description: str = ""
+
+
+class PaperDocument(msgspec.Struct, frozen=True, tag="paper/1", tag_field="schema"):
+    """The paper itself, from ``broadsheet.toml``. ``base_url`` has no slash at its end; ``zone`` is an IANA name."""
+
+    subject: Urn
+    name: str
+    base_url: str
+    zone: str
+    languages: tuple[LanguageLine, ...]
+    locale: Locale = Locale("mul")
+
+
+Document = StoryDocument | SectionDocument | BylineDocument | PictureDocument | PaperDocument
+
+
+class ReleaseRecord(msgspec.Struct, frozen=True):
+    """One row of the ledger. ``released_by`` is a user name or ``system:<part>``."""
+
+    number: int
+    subject: Urn
+    kind: Kind
+    locale: Locale
+    act: Act
+    version: int
+    document_digest: str
+    previous_digest: str
+    digest: str
+    released_at: UtcTime
+    recorded_at: UtcTime
+    released_by: str
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Where a subject stands in one locale: its last release, and the document readers see.
+
+    ``document`` is None when the state is not released.
+    """
+
+    subject: Urn
+    locale: Locale
+    state: State
+    version: int
+    number: int
+    document_digest: str
+    first_released_at: UtcTime
+    last_released_at: UtcTime
+    document: Document | None
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A subject's place in a list, sorted by ``sort_at`` then subject."""
+
+    subject: Urn
+    sort_at: UtcTime

@@ -1,0 +1,135 @@
+"""Settings every installation shares. What differs from paper to paper comes from broadsheet.toml and the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import dj_database_url
+
+from broadsheet.plain.configuration import load_configuration
+
+#: The paper's folder: broadsheet.toml, theme/, and unless said otherwise data/.
+PAPER_DIR = Path(os.environ.get("BROADSHEET_PAPER", ".")).resolve()
+DATA_DIR = Path(os.environ.get("DATA_DIR", PAPER_DIR / "data")).resolve()
+CONFIGURATION = load_configuration(PAPER_DIR)
+
+SECRET_KEY = os.environ.get("BROADSHEET_SECRET_KEY", "")
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("BROADSHEET_DESK_HOSTS", "127.0.0.1,localhost").split(",")
+
+INSTALLED_APPS = [
+    "broadsheet.press",
+    "broadsheet.ledger",
+    "broadsheet.edition",
+    "broadsheet.desk",
+    "broadsheet.wire",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "broadsheet.desk.urls"
+WSGI_APPLICATION = "broadsheet.desk.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+_SQLITE_OPTIONS = {
+    # Writers queue at BEGIN instead of failing at their first write; see docs/decisions/0003.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA recursive_triggers=ON;"
+    ),
+}
+_DEFAULT = dj_database_url.config(default=f"sqlite:///{DATA_DIR / 'paper.sqlite3'}", conn_max_age=600)
+_SQLITE = _DEFAULT["ENGINE"].endswith("sqlite3")
+if _SQLITE:
+    _DEFAULT["OPTIONS"] = _SQLITE_OPTIONS
+#: A second connection to the same database, for reads that want one snapshot while others write.
+_SNAPSHOT = {
+    **_DEFAULT,
+    "OPTIONS": (
+        {**_SQLITE_OPTIONS, "transaction_mode": "DEFERRED"}
+        if _SQLITE
+        else {**_DEFAULT.get("OPTIONS", {}), "options": "-c default_transaction_isolation=repeatable\\ read"}
+    ),
+    "TEST": {"MIRROR": "default"},
+}
+DATABASES = {"default": _DEFAULT, "snapshot": _SNAPSHOT}
+ATOMIC_REQUESTS = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [(language.code, language.name) for language in CONFIGURATION.languages]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = True
+TIME_ZONE = CONFIGURATION.paper.zone
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+#: The finished site, all that readers are served from.
+PRESSED_DIR = DATA_DIR / "pressed"
+#: Originals of pictures, by digest, and sizes made from them; never served to readers from here.
+PICTURES_DIR = DATA_DIR / "pictures"
+
+WAGTAIL_SITE_NAME = CONFIGURATION.paper.name
+WAGTAILADMIN_BASE_URL = os.environ.get("BROADSHEET_DESK_URL", "http://127.0.0.1:8001")
+WAGTAILIMAGES_IMAGE_MODEL = "desk.Picture"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+#: Autosave writes; on SQLite half a second would queue editors behind each other (measured, docs/decisions/0003).
+WAGTAIL_AUTOSAVE_INTERVAL = 5000
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+
+#: How the desk shows a draft as the reader would see it, without importing the edition.
+BROADSHEET_PREVIEW = "broadsheet.edition.preview.preview_story"
+
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_COOKIE_HTTPONLY = True
+SILENCED_SYSTEM_CHECKS: list[str] = []

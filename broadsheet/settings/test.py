@@ -1,0 +1,22 @@
+"""Settings for the test suite: a paper of two languages, its data in a folder of its own per run."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+_PAPER = Path(__file__).resolve().parents[2] / "tests" / "paper"
+os.environ.setdefault("BROADSHEET_PAPER", str(_PAPER))
+if "DATA_DIR" not in os.environ:
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="broadsheet-test-")
+
+from broadsheet.settings.base import *  # noqa: E402
+
+SECRET_KEY = "for tests only"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: the press, the task worker and the desk open it from processes and threads of their own.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}

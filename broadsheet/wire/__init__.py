@@ -1,0 +1,1 @@
+"""The wire: receiving. It must never publish without a person or a rule of the paper."""
