@@ -1,0 +1,20 @@
+"""The blocks a story's body is made of, one per file. They hold what is typed; ``desk.compiling`` makes it plain."""
+
+from __future__ import annotations
+
+from broadsheet.desk.blocks.heading import HeadingBlock
+from broadsheet.desk.blocks.item_list import ItemListBlock
+from broadsheet.desk.blocks.paragraph import INLINE_FEATURES, ParagraphBlock
+from broadsheet.desk.blocks.picture import PictureBlock
+from broadsheet.desk.blocks.quotation import QuotationBlock
+from broadsheet.desk.blocks.story_body import StoryBodyBlock
+
+__all__ = [
+    "INLINE_FEATURES",
+    "HeadingBlock",
+    "ItemListBlock",
+    "ParagraphBlock",
+    "PictureBlock",
+    "QuotationBlock",
+    "StoryBodyBlock",
+]

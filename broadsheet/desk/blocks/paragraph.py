@@ -1,0 +1,23 @@
+"""Running text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wagtail import blocks
+
+#: What an editor may do to words. Headings, lists, quotations and pictures are blocks of their own.
+INLINE_FEATURES: Final = ("bold", "italic", "link", "superscript", "subscript")
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    """One or several paragraphs; each becomes a paragraph of its own in the released story."""
+
+    def __init__(self, **kwargs: object) -> None:
+        """Allow inline features only."""
+        super().__init__(features=list(INLINE_FEATURES), **kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = "Paragraph"
+        form_classname = "desk-paragraph"

@@ -1,0 +1,29 @@
+"""What the desk works on, one file per subject.
+
+Models hold data and what a row alone can say. Acts (``desk.actions``) change what readers see; compiling
+(``desk.compiling``) turns a row into a document of the ledger.
+"""
+
+from __future__ import annotations
+
+from broadsheet.desk.models.byline import Byline, BylineName
+from broadsheet.desk.models.paper_home import PaperHome
+from broadsheet.desk.models.picture import Picture, PictureRendition
+from broadsheet.desk.models.section import Section, section_translation_key
+from broadsheet.desk.models.section_limit import SectionLimit
+from broadsheet.desk.models.story import Story
+from broadsheet.desk.models.story_parts import StoryByline, StorySource
+
+__all__ = [
+    "Byline",
+    "BylineName",
+    "PaperHome",
+    "Picture",
+    "PictureRendition",
+    "Section",
+    "SectionLimit",
+    "Story",
+    "StoryByline",
+    "StorySource",
+    "section_translation_key",
+]

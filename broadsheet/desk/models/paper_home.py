@@ -1,0 +1,20 @@
+"""The home of one language of the paper: the page its sections stand under."""
+
+from __future__ import annotations
+
+from wagtail.models import Page
+
+from broadsheet.desk.models.unserved import UnservedPage
+
+
+class PaperHome(UnservedPage, Page):
+    """One per language, side by side under the tree's root; made by the desk's set-up, never by hand."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["desk.Section"]
+    is_creatable = False
+    preview_modes: list[tuple[str, str]] = []
+
+    class Meta:
+        verbose_name = "language home"
+        verbose_name_plural = "language homes"

@@ -1,0 +1,89 @@
+"""Pictures: the desk's working copy. Originals and public sizes are kept by digest (``ledger.pictures``)."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.search import index
+
+from broadsheet.desk.validators import check_printable
+
+
+def paper_languages() -> list[tuple[str, str]]:
+    """Return the paper's languages as choices: code and name."""
+    return list(settings.LANGUAGES)
+
+
+class Picture(AbstractImage):
+    """A picture and whose it is. Caption and alternative text are in one language; a story may override both."""
+
+    #: Wagtail's own description gives way to caption and alternative text.
+    description = None
+
+    caption = models.TextField(blank=True, max_length=600, validators=[check_printable])
+    alt = models.CharField(
+        "alternative text",
+        blank=True,
+        max_length=300,
+        validators=[check_printable],
+        help_text="What the picture shows, for those who cannot see it.",
+    )
+    text_locale = models.CharField("language of caption and alternative text", max_length=12, choices=paper_languages)
+    credit = models.CharField(
+        blank=True,
+        max_length=200,
+        validators=[check_printable],
+        help_text="Who made it, as printed: “Lan Nguyễn / Reuters”. Needed before a story with it can go out.",
+    )
+    copyright = models.CharField("rights", blank=True, max_length=300, validators=[check_printable])
+
+    subject_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    #: Of the kept original (ledger.pictures): SHA-256 as hex, IANA media type, upright size in pixels.
+    original_digest = models.CharField(max_length=64, editable=False, db_index=True)
+    original_media_type = models.CharField(max_length=40, editable=False)
+    original_width_px = models.PositiveIntegerField(editable=False)
+    original_height_px = models.PositiveIntegerField(editable=False)
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "caption",
+        "alt",
+        "text_locale",
+        "credit",
+        "copyright",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+    search_fields = [
+        *(field for field in AbstractImage.search_fields if field.field_name != "description"),
+        index.SearchField("caption"),
+        index.SearchField("credit"),
+        index.AutocompleteField("credit"),
+    ]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "picture"
+        verbose_name_plural = "pictures"
+        permissions = [("choose_image", "Can choose picture")]
+
+    @property
+    def default_alt_text(self) -> str:
+        """Return the alternative text Wagtail's own screens show."""
+        return self.alt or self.title
+
+
+class PictureRendition(AbstractRendition):
+    """A size of a picture for the desk's own screens. Readers never see one (decision 0011)."""
+
+    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)

@@ -1,0 +1,120 @@
+"""Stories: one article in one language."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, Final
+
+from django.db import models
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from broadsheet.desk.blocks import StoryBodyBlock
+from broadsheet.desk.models.unserved import UnservedPage
+from broadsheet.desk.validators import check_printable, check_url_slug
+
+#: What belongs to the row and not to a draft: an old revision that is published again does not bring old values back.
+ROW_FIELDS: Final = (
+    "subject_key",
+    "section_id",
+    "published_at",
+    "first_released_at",
+    "first_section_key",
+    "first_day",
+    "shown_updated_at",
+    "import_source_id",
+)
+
+
+class Story(UnservedPage, Page):
+    """One article in one language, directly below its section. Versions in other languages share ``translation_key``.
+
+    Wagtail's ``title`` is the headline and its ``slug`` an opaque id; the reader's address is ``first_section_key``,
+    ``first_day`` and ``url_slug``, frozen at first release by the act.
+    """
+
+    standfirst = models.TextField(blank=True, validators=[check_printable])
+    body = StreamField(StoryBodyBlock(), blank=True)
+    lead_picture = models.ForeignKey(
+        "desk.Picture", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="lead picture"
+    )
+    lead_caption = models.TextField(
+        "caption",
+        blank=True,
+        max_length=600,
+        validators=[check_printable],
+        help_text="In the story's language. Empty: the picture's own, where it is in this language.",
+    )
+    lead_alt = models.CharField(
+        "alternative text",
+        blank=True,
+        max_length=300,
+        validators=[check_printable],
+        help_text="What the picture shows, for those who cannot see it. Empty: the picture's own.",
+    )
+    dateline_place = models.CharField("place", blank=True, max_length=120, validators=[check_printable])
+    dateline_day = models.DateField("day", null=True, blank=True)
+    url_slug = models.CharField(
+        "end of the address",
+        blank=True,
+        max_length=80,
+        validators=[check_url_slug],
+        help_text="The last part of the reader's address. Empty: made from the headline at first release.",
+    )
+    show_as_updated = models.BooleanField(
+        "show readers that this was updated",
+        default=False,
+        help_text="Tick it when the next release changes what a reader knew, not for a comma.",
+    )
+
+    subject_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    #: Equal to the parent in the tree; kept by the acts so that lists of a section need no tree clause.
+    section = models.ForeignKey(
+        "desk.Section", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="stories"
+    )
+    #: The archive's date for imports, else the first release (UTC).
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    #: The frozen address, written by acts only. The day is that of the paper's zone.
+    first_released_at = models.DateTimeField(null=True, blank=True, editable=False)
+    first_section_key = models.CharField(max_length=40, blank=True, editable=False)
+    first_day = models.DateField(null=True, blank=True, editable=False)
+    #: When an update was last shown to readers as one (UTC); written by acts only.
+    shown_updated_at = models.DateTimeField(null=True, blank=True, editable=False)
+    #: The archive's own id, so that importing again finds the story it made.
+    import_source_id = models.CharField(max_length=255, null=True, blank=True, unique=True, editable=False)
+
+    parent_page_types = ["desk.Section"]
+    subpage_types: list[str] = []
+    exclude_fields_in_copy = [
+        "subject_key",
+        "section",
+        "published_at",
+        "first_released_at",
+        "first_section_key",
+        "first_day",
+        "shown_updated_at",
+        "import_source_id",
+        "url_slug",
+        "show_as_updated",
+    ]
+
+    class Meta:
+        verbose_name = "story"
+        verbose_name_plural = "stories"
+        indexes = [
+            models.Index(fields=["section", "-published_at"], name="desk_story_section"),
+        ]
+
+    def _set_core_field_defaults(self) -> None:
+        """Give a new story its opaque slug; Wagtail calls this before every check of a draft or a live page."""
+        self.slug = self.slug or self.subject_key.hex
+        super()._set_core_field_defaults()
+
+    def with_content_json(self, content: dict[str, Any]) -> Story:
+        """Return the revision's story with what belongs to the row (address, dates, section) kept from the row."""
+        story: Story = super().with_content_json(content)
+        for name in ROW_FIELDS:
+            setattr(story, name, getattr(self, name))
+        if self.first_released_at is not None:
+            story.url_slug = self.url_slug
+        return story

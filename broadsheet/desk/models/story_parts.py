@@ -1,0 +1,40 @@
+"""The rows below a story: who signs it, and which sources it names to the reader."""
+
+from __future__ import annotations
+
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
+
+from broadsheet.desk.models.byline import Byline
+from broadsheet.desk.validators import check_printable
+
+
+class StoryByline(Orderable):
+    """A byline over a story, in order, with the part it had in it."""
+
+    story = ParentalKey("desk.Story", on_delete=models.CASCADE, related_name="bylines")
+    byline = models.ForeignKey(Byline, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(
+        blank=True,
+        max_length=120,
+        validators=[check_printable],
+        help_text="In the story's language, such as “in Hanoi” or “translated by”. Mostly empty.",
+    )
+
+    def __str__(self) -> str:
+        return str(self.byline)
+
+
+class StorySource(Orderable):
+    """A source named to the reader."""
+
+    story = ParentalKey("desk.Story", on_delete=models.CASCADE, related_name="sources")
+    name = models.CharField(max_length=300, validators=[check_printable])
+    url = models.URLField("address", blank=True, max_length=2000)
+    language = models.CharField(
+        blank=True, max_length=12, help_text="The source's language as a code, such as ru or pt-BR."
+    )
+
+    def __str__(self) -> str:
+        return self.name
