@@ -88,6 +88,7 @@ class Version(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class DemoStory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One story in the languages it has. ``minutes_before`` counts back from the start of the demo."""
 
+    key: str
     section: str
     stage: Stage
     minutes_before: int

@@ -40,7 +40,7 @@ def test_the_desk_has_a_draft_and_a_story_waiting() -> None:
     assert {story.stage for story in STORIES} == set(demo.Stage)
 
 
-@pytest.mark.parametrize("story", RELEASED, ids=lambda story: story.picture)
+@pytest.mark.parametrize("story", RELEASED, ids=lambda story: story.key)
 def test_both_languages_of_a_story_say_the_same_blocks(story: demo.DemoStory) -> None:
     assert shape_of(story.versions["en"]) == shape_of(story.versions["vi"])
     for version in story.versions.values():
@@ -48,7 +48,7 @@ def test_both_languages_of_a_story_say_the_same_blocks(story: demo.DemoStory) ->
         assert all([version.standfirst, version.place, version.caption, version.alt, version.sources])
 
 
-@pytest.mark.parametrize("story", RELEASED, ids=lambda story: story.picture)
+@pytest.mark.parametrize("story", RELEASED, ids=lambda story: story.key)
 def test_words_said_in_the_other_language_are_kept(story: demo.DemoStory) -> None:
     quotations = [
         (locale, block)

@@ -1,0 +1,76 @@
+"""The pages people read keep step with the code they describe."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import msgspec
+import pytest
+import typer.main
+
+from broadsheet.cli.main import build_app
+from broadsheet.ledger.values import Act, State
+from broadsheet.plain.configuration import Configuration, Language, Paper
+
+ROOT = Path(__file__).resolve().parents[3]
+ROOMS = ("plain", "press", "ledger", "desk", "wire", "edition", "serve")
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("broadsheet/**/*.md")])
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+ENVIRONMENT = re.compile(r"""os\.environ(?:\.get\(|\.setdefault\(|\[)\s*["']([A-Z_]+)["']""")
+
+
+def read(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def commands(command: click.Command, words: tuple[str, ...] = ("broadsheet",)) -> Iterator[str]:
+    if isinstance(command, click.Group):
+        for name, part in command.commands.items():
+            yield from commands(part, (*words, name))
+        if command.invoke_without_command:
+            yield " ".join(words)
+    elif not command.hidden:
+        yield " ".join(words)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_each_room_says_its_job_its_front_door_and_what_it_must_never_do(room: str) -> None:
+    text = read(f"broadsheet/{room}/README.md").lower()
+    assert all(word in text for word in ("job", "front door", "never"))
+
+
+@pytest.mark.parametrize("command", sorted(commands(typer.main.get_command(build_app()))))
+def test_each_command_stands_in_the_readme(command: str) -> None:
+    table = [line for line in read("README.md").splitlines() if line.startswith("| `broadsheet")]
+    assert any(re.search(rf"`{command}\b", line) for line in table), f"README.md has no row for {command}"
+
+
+def test_each_key_of_the_papers_file_is_documented() -> None:
+    page = read("docs/settings.md")
+    parts = {"paper": Paper, "languages": Language}
+    assert {field.encode_name for field in msgspec.structs.fields(Configuration)} == set(parts)
+    for name, part in parts.items():
+        for field in msgspec.structs.fields(part):
+            assert f"| `{name}.{field.encode_name}` |" in page
+
+
+def test_each_variable_of_the_environment_that_is_read_is_documented() -> None:
+    page = read("docs/settings.md")
+    sources = (path.read_text(encoding="utf-8") for path in (ROOT / "broadsheet").rglob("*.py"))
+    names = {name for source in sources for name in ENVIRONMENT.findall(source)}
+    assert names
+    assert not {name for name in names if f"| `{name}` |" not in page}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_each_link_to_a_file_of_ours_leads_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert not [target for target in LINK.findall(text) if not (page.parent / target).exists()]
+
+
+def test_the_glossary_has_every_act_and_every_state() -> None:
+    words = {word.lower() for word in re.findall(r"\*\*([^*]+)\*\*", read("docs/glossary.md"))}
+    assert {act.value for act in Act} <= words
+    text = read("docs/glossary.md")
+    assert all(state.value in text for state in State)
