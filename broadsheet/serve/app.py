@@ -1,0 +1,167 @@
+"""The edge to granian: its scope becomes a Request, our Answer goes out through its protocol.
+
+Start it with ``broadsheet serve``, or ``serve_readers`` here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import time
+from functools import partial
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final, Protocol
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+
+from broadsheet.serve.answering import Answering
+from broadsheet.serve.cache import HotCache
+from broadsheet.serve.errors import FolderMissing
+from broadsheet.serve.folder import PressedFolder
+from broadsheet.serve.headers import base_headers
+from broadsheet.serve.leash import die_with_parent
+from broadsheet.serve.ports import require_free_port
+from broadsheet.serve.values import Answer, FilePart, Headers, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+CACHE_BYTES: Final = 64 * 1024 * 1024
+#: After SIGTERM a request under way has this long to end.
+STOP_SECONDS: Final = 8
+
+_PIECE_BYTES: Final = 256 * 1024
+_LOG: Final = logging.getLogger("broadsheet.serve")
+
+
+class ScopeHeaders(Protocol):
+    """The request headers as granian has them; names in lower case."""
+
+    def get_all(self, key: str) -> list[str]:
+        """Return the value of each line of that header."""
+
+
+class Scope(Protocol):
+    """What we use of granian's scope."""
+
+    method: str
+    path: str
+    query_string: str
+    headers: ScopeHeaders
+
+
+class Stream(Protocol):
+    """The sending end of a body in pieces."""
+
+    async def send_bytes(self, data: bytes) -> None:
+        """Send one piece; wait while the reader's line is full."""
+
+
+class ResponseProtocol(Protocol):
+    """What we use of granian's protocol."""
+
+    def response_empty(self, status: int, headers: Headers) -> None:
+        """Answer without a body."""
+
+    def response_bytes(self, status: int, headers: Headers, body: bytes) -> None:
+        """Answer with a body held in memory."""
+
+    def response_stream(self, status: int, headers: Headers) -> Stream:
+        """Begin an answer whose body follows in pieces."""
+
+
+class ReaderApp:
+    """The RSGI application over one pressed folder."""
+
+    def __init__(self, *, folder: Path, cache_bytes: int) -> None:
+        """Serve this folder and hold at most so many bytes of it in memory, in each worker."""
+        self._answering = Answering(folder=PressedFolder(folder, cache=HotCache(limit_bytes=cache_bytes)))
+
+    async def __rsgi__(self, scope: Scope, protocol: ResponseProtocol) -> None:
+        """Answer one request."""
+        try:
+            answer = self._answering.answer(_request_in(scope), now=int(time.time()))
+        except OSError:
+            _LOG.exception("Cannot read what %s asks for", scope.path)
+            answer = Answer(HTTPStatus.SERVICE_UNAVAILABLE, base_headers(("retry-after", "5")))
+        await _send(protocol, answer)
+
+
+async def _send(protocol: ResponseProtocol, answer: Answer) -> None:
+    if isinstance(answer.body, FilePart):
+        await _send_part(protocol.response_stream(answer.status, answer.headers), answer.body)
+    elif answer.body:
+        protocol.response_bytes(answer.status, answer.headers, answer.body)
+    else:
+        protocol.response_empty(answer.status, answer.headers)
+
+
+async def _send_part(stream: Stream, part: FilePart) -> None:
+    at = part.start
+    try:
+        while at < part.end:
+            piece = os.pread(part.descriptor, min(_PIECE_BYTES, part.end - at), at)
+            if not piece:
+                return
+            await stream.send_bytes(piece)
+            at += len(piece)
+            # A fast reader's line is never full; others want their turn all the same.
+            await asyncio.sleep(0)
+    finally:
+        os.close(part.descriptor)
+
+
+def _request_in(scope: Scope) -> Request:
+    """Return granian's scope as a Request."""
+    header = partial(_header, scope.headers)
+    return Request(
+        method=scope.method,
+        path=scope.path,
+        query=scope.query_string,
+        accept_encoding=header("accept-encoding"),
+        if_match=header("if-match"),
+        if_none_match=header("if-none-match"),
+        if_modified_since=header("if-modified-since"),
+        if_unmodified_since=header("if-unmodified-since"),
+        range=header("range"),
+        if_range=header("if-range"),
+    )
+
+
+def _header(headers: ScopeHeaders, name: str) -> str | None:
+    values = headers.get_all(name)
+    return ", ".join(values) if values else None
+
+
+def load_reader_app(*, folder: Path, cache_bytes: int) -> Callable[[Scope, ResponseProtocol], Awaitable[None]]:
+    """Return the application; called in each worker, which must not outlive the main process."""
+    die_with_parent()
+    return ReaderApp(folder=folder, cache_bytes=cache_bytes).__rsgi__
+
+
+def serve_readers(*, folder: Path, host: str, port: int, workers: int, cache_bytes: int = CACHE_BYTES) -> None:
+    """Serve the folder until SIGTERM or Ctrl-C; requests under way are finished first.
+
+    Raises: FolderMissing, PortTaken.
+    """
+    if not folder.is_dir():
+        msg = f"There is no folder {folder} to serve. The press makes it: broadsheet press all"
+        raise FolderMissing(msg)
+    require_free_port(host=host, port=port)
+    server = Granian(
+        target="broadsheet.serve.app",
+        address=host,
+        port=port,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.auto,
+        websockets=False,
+        workers=workers,
+        workers_kill_timeout=STOP_SECONDS,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+    )
+    server.serve(target_loader=partial(load_reader_app, folder=folder, cache_bytes=cache_bytes), wrap_loader=False)
