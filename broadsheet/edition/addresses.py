@@ -1,0 +1,134 @@
+"""The address of every sheet, and the way back: which sheet stands at an address. ``docs/urls.md`` is the same as a table.
+
+It must never look anything up: an address says which sheet is meant, not whether there is one.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final, NamedTuple
+
+from broadsheet.plain.errors import BadLocale
+from broadsheet.plain.locales import Locale, parse_locale
+from broadsheet.plain.slugs import Slug
+from broadsheet.press.values import SheetPath
+
+_WORD: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_BYLINES: Final = "by"
+_FEED: Final = "atom.xml"
+_MISSING: Final = "404.html"
+
+
+class RootSheet(NamedTuple):
+    """``/``, which leads to the first language."""
+
+
+class HomeSheet(NamedTuple):
+    """The home front of a language."""
+
+    locale: Locale
+
+
+class SectionSheet(NamedTuple):
+    """The front of a section."""
+
+    locale: Locale
+    key: str
+
+
+class BylineSheet(NamedTuple):
+    """The newest stories of one byline."""
+
+    locale: Locale
+    key: Slug
+
+
+class StorySheet(NamedTuple):
+    """A story. The day is the paper's day at first release."""
+
+    locale: Locale
+    section: str
+    day: date
+    slug: Slug
+
+
+class FeedSheet(NamedTuple):
+    """The Atom feed of a language."""
+
+    locale: Locale
+
+
+class MissingSheet(NamedTuple):
+    """What readers see where there is no page. ``locale`` None is the one outside every language."""
+
+    locale: Locale | None
+
+
+Sheet = RootSheet | HomeSheet | SectionSheet | BylineSheet | StorySheet | FeedSheet | MissingSheet
+
+
+def path_of(sheet: Sheet) -> SheetPath:
+    """Return the address of the sheet, without the paper's own address before it."""
+    match sheet:
+        case RootSheet():
+            path = "/"
+        case HomeSheet(locale):
+            path = f"/{locale}/"
+        case SectionSheet(locale, key):
+            path = f"/{locale}/{key}/"
+        case BylineSheet(locale, key):
+            path = f"/{locale}/{_BYLINES}/{key}/"
+        case StorySheet(locale, section, day, slug):
+            path = f"/{locale}/{section}/{day:%Y/%m/%d}/{slug}/"
+        case FeedSheet(locale):
+            path = f"/{locale}/{_FEED}"
+        case MissingSheet(locale):
+            path = f"/{_MISSING}" if locale is None else f"/{locale}/{_MISSING}"
+    return SheetPath(path)
+
+
+def sheet_at(path: SheetPath) -> Sheet | None:
+    """Return the sheet meant by the address, or None where no sheet can stand there."""
+    if path == "/":
+        return RootSheet()
+    if path == f"/{_MISSING}":
+        return MissingSheet(None)
+    locale, parts = _split(path)
+    sheet = _below_locale(locale, parts) if locale is not None else None
+    # One sheet has one address: another spelling of it (a short year, a missing slash) leads nowhere.
+    return sheet if sheet is not None and path_of(sheet) == path else None
+
+
+def _below_locale(locale: Locale, parts: list[str]) -> Sheet | None:
+    match parts:
+        case [""]:
+            return HomeSheet(locale)
+        case [name] if name == _FEED:
+            return FeedSheet(locale)
+        case [name] if name == _MISSING:
+            return MissingSheet(locale)
+        case [key, ""] if _WORD.fullmatch(key):
+            return SectionSheet(locale, key)
+        case [by, key, ""] if by == _BYLINES and _WORD.fullmatch(key):
+            return BylineSheet(locale, Slug(key))
+        case [section, year, month, day, slug, ""] if _WORD.fullmatch(section) and _WORD.fullmatch(slug):
+            first_day = _day(year, month, day)
+            return StorySheet(locale, section, first_day, Slug(slug)) if first_day else None
+        case _:
+            return None
+
+
+def _split(path: SheetPath) -> tuple[Locale | None, list[str]]:
+    _, first, *parts = path.split("/") if path.startswith("/") else ("", "")
+    try:
+        return parse_locale(first), parts
+    except BadLocale:
+        return None, []
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,92 @@
+"""What the facts are called: ``<kind>``, or ``<kind>:<what it is about>``.
+
+The kinds, and how each is computed, are in ``facts``.
+"""
+
+from __future__ import annotations
+
+from broadsheet.plain.locales import Locale
+from broadsheet.plain.slugs import Slug
+from broadsheet.plain.urns import Urn, key_of
+from broadsheet.press.values import FactName
+
+PAPER = FactName("paper")
+RENDERER = FactName("renderer")
+
+#: Lists of placements, as the projector calls them.
+NEWEST = "newest"
+
+
+def section_list(section: Urn) -> str:
+    """Return the list of the stories that stand in a section."""
+    return f"section:{key_of(section)}"
+
+
+def byline_list(byline: Urn) -> str:
+    """Return the list of the stories under a byline."""
+    return f"byline:{key_of(byline)}"
+
+
+def byline_key_list(key: Slug) -> str:
+    """Return the list whose one member is the byline with that key in its address."""
+    return f"byline-key:{key}"
+
+
+def sections_fact(locale: Locale) -> FactName:
+    """Name the navigation of a language."""
+    return FactName(f"sections:{locale}")
+
+
+def section_fact(locale: Locale, key: str) -> FactName:
+    """Name one section in one language."""
+    return FactName(f"section:{locale}:{key}")
+
+
+def story_fact(locale: Locale, story: Urn) -> FactName:
+    """Name the whole released story."""
+    return FactName(f"story:{locale}:{story}")
+
+
+def card_fact(locale: Locale, story: Urn) -> FactName:
+    """Name what lists show of a story."""
+    return FactName(f"card:{locale}:{story}")
+
+
+def place_fact(locale: Locale, story: Urn) -> FactName:
+    """Name where a story stands: its address, section and bylines."""
+    return FactName(f"place:{locale}:{story}")
+
+
+def address_fact(locale: Locale, slug: Slug) -> FactName:
+    """Name whose address ends in that slug."""
+    return FactName(f"address:{locale}:{slug}")
+
+
+def editions_fact(edition_key: str) -> FactName:
+    """Name the released language versions of a story."""
+    return FactName(f"editions:{edition_key}")
+
+
+def byline_fact(locale: Locale, byline: Urn) -> FactName:
+    """Name a byline as a language of the paper shows it."""
+    return FactName(f"byline:{locale}:{byline}")
+
+
+def byline_key_fact(key: Slug) -> FactName:
+    """Name whose byline has that key in its address."""
+    return FactName(f"byline-key:{key}")
+
+
+def picture_fact(picture: Urn) -> FactName:
+    """Name a picture: credit, sizes, focal point."""
+    return FactName(f"picture:{picture}")
+
+
+def list_fact(locale: Locale, list_name: str) -> FactName:
+    """Name the newest members of a list."""
+    return FactName(f"list:{locale}:{list_name}")
+
+
+def template_fact(template: str) -> FactName:
+    """Name the text of a template and of all it includes."""
+    return FactName(f"template:{template}")

@@ -1,0 +1,109 @@
+"""The values of facts: what the press keeps digests of, and what sheets are gathered from. All frozen and plain."""
+
+from __future__ import annotations
+
+import msgspec
+
+from broadsheet.ledger.values import LanguageLine, State
+from broadsheet.plain.locales import Locale
+from broadsheet.plain.slugs import Slug
+from broadsheet.plain.times import UtcTime
+from broadsheet.plain.urns import Urn, make_urn
+from broadsheet.press.values import SheetPath, Subject
+
+#: The paper itself is one subject with one key.
+PAPER_URN = make_urn("paper", "paper")
+
+#: Not a subject of the ledger: post a notice of this when the product, its templates or its words have changed.
+THE_HOUSE = Subject("house", "mul")
+
+
+class PaperLine(msgspec.Struct, frozen=True):
+    """The paper. ``languages`` in its own order, at least one; ``since`` is when the ledger first heard of it."""
+
+    name: str
+    base_url: str
+    zone: str
+    languages: tuple[LanguageLine, ...]
+    since: UtcTime
+
+    @property
+    def locales(self) -> tuple[Locale, ...]:
+        """The languages' codes, in the paper's order."""
+        return tuple(language.locale for language in self.languages)
+
+
+class SectionLine(msgspec.Struct, frozen=True):
+    """A section as the navigation and kickers name it."""
+
+    key: str
+    title: str
+
+
+class SectionFront(msgspec.Struct, frozen=True):
+    """A section as its own front shows it."""
+
+    key: str
+    title: str
+    description: str
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a story stands, also after withdrawal: the press compares it before and after."""
+
+    state: State
+    path: SheetPath
+    slug: Slug
+    section: Urn
+    bylines: tuple[Urn, ...]
+    edition_key: str
+
+
+class Card(msgspec.Struct, frozen=True):
+    """What a list shows of a story. ``picture`` is the lead picture, ``alt`` its words over this story."""
+
+    path: SheetPath
+    headline: str
+    standfirst: str
+    section: Urn
+    published_at: UtcTime
+    picture: Urn | None = None
+    alt: str = ""
+
+
+class BylineLine(msgspec.Struct, frozen=True):
+    """A byline in one language. ``path`` is empty while it has no story there."""
+
+    subject: Urn
+    key: Slug
+    name: str
+    is_agency: bool
+    path: str
+
+
+class SizeLine(msgspec.Struct, frozen=True):
+    """One file of a picture. Units: pixels."""
+
+    path: SheetPath
+    width_px: int
+    height_px: int
+
+
+class PictureLine(msgspec.Struct, frozen=True):
+    """A picture wherever it is shown. Sizes smallest first, never empty; focal point in percent from the top left."""
+
+    credit: str
+    focal_x: int
+    focal_y: int
+    jpeg: tuple[SizeLine, ...]
+    webp: tuple[SizeLine, ...]
+    #: Cut for link previews on other sites.
+    social: SizeLine
+
+
+class EditionLine(msgspec.Struct, frozen=True):
+    """A released language version of a story."""
+
+    locale: Locale
+    path: SheetPath
+    headline: str

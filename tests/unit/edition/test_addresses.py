@@ -1,0 +1,88 @@
+"""Every sheet has one address, and the address leads back to the sheet."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadsheet.edition.addresses import (
+    BylineSheet,
+    FeedSheet,
+    HomeSheet,
+    MissingSheet,
+    RootSheet,
+    SectionSheet,
+    Sheet,
+    StorySheet,
+    path_of,
+    sheet_at,
+)
+from broadsheet.plain.locales import Locale
+from broadsheet.plain.slugs import Slug
+from broadsheet.press.sheet_paths import clean_segments
+from broadsheet.press.values import SheetPath
+
+LOCALES = st.sampled_from(["en", "vi", "pt-BR", "zh-Hant", "es-419", "tlh"]).map(Locale)
+WORDS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
+SLUGS = WORDS.map(Slug)
+SHEETS: st.SearchStrategy[Sheet] = st.one_of(
+    st.just(RootSheet()),
+    st.builds(HomeSheet, LOCALES),
+    st.builds(SectionSheet, LOCALES, WORDS),
+    st.builds(BylineSheet, LOCALES, SLUGS),
+    st.builds(StorySheet, LOCALES, WORDS, st.dates(min_value=date(1000, 1, 1)), SLUGS),
+    st.builds(FeedSheet, LOCALES),
+    st.builds(MissingSheet, st.none() | LOCALES),
+)
+
+
+@given(SHEETS)
+def test_an_address_leads_back_to_its_sheet(sheet: Sheet) -> None:
+    found = sheet_at(path_of(sheet))
+    assert found == sheet
+    assert type(found) is type(sheet)
+
+
+@given(SHEETS)
+def test_every_address_is_one_the_press_can_publish(sheet: Sheet) -> None:
+    clean_segments(path_of(sheet))
+
+
+@given(st.text(alphabet="/abcenvi0123456789-.%é\x00", max_size=40))
+def test_any_text_that_is_taken_for_an_address_is_spelled_as_the_sheet_spells_it(text: str) -> None:
+    sheet = sheet_at(SheetPath(text))
+    assert sheet is None or path_of(sheet) == text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "en/",
+        "/en",
+        "/EN/",
+        "//",
+        "/en//",
+        "/en/politics",
+        "/en/Politics/",
+        "/en/../",
+        "/en/by/",
+        "/en/politics/2026/02/30/slug/",
+        "/en/politics/2026/2/3/slug/",
+        "/en/politics/٢٠٢٦/02/03/slug/",
+        "/en/politics/2026/02/03/slug",
+        "/en/politics/2026/02/03/",
+        "/en/feed.xml",
+        "/assets/",
+        "/en/politics/2026/02/03/slug/more/",
+    ],
+)
+def test_no_sheet_stands_at_another_spelling(path: str) -> None:
+    sheet = sheet_at(SheetPath(path))
+    assert sheet is None or isinstance(sheet, SectionSheet)
+
+
+def test_a_story_keeps_its_first_day_in_its_address() -> None:
+    sheet = StorySheet(Locale("vi"), "bien", date(2025, 7, 20), Slug("cau-cang-mo-lai"))
+    assert path_of(sheet) == "/vi/bien/2025/07/20/cau-cang-mo-lai/"
