@@ -6,6 +6,8 @@ LedgerError
 ├── AddressTaken
 ├── BadDocument
 ├── UnknownSubject
+├── ProjectorMissing
+├── PictureRefused
 └── BrokenChain
 """
 
@@ -38,6 +40,14 @@ class BadDocument(LedgerError):
 
 class UnknownSubject(LedgerError):
     """The ledger holds nothing of this subject."""
+
+
+class ProjectorMissing(LedgerError):
+    """No projector is registered; add broadsheet.edition to INSTALLED_APPS."""
+
+
+class PictureRefused(LedgerError):
+    """The file cannot be used as a picture."""
 
 
 class BrokenChain(LedgerError):

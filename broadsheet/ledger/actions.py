@@ -1,0 +1,198 @@
+"""Writing to the ledger. Nothing else does.
+
+Every append runs inside the transaction of the act it belongs to, last in it: it holds the chain lock until the
+commit, so that numbers have no gap and each release is chained to the one before.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+import msgspec
+from django.db import IntegrityError, connection, transaction
+
+from broadsheet.ledger import rebuilding
+from broadsheet.ledger.chaining import GENESIS, chain_digest
+from broadsheet.ledger.documents import decode_document, encode_document
+from broadsheet.ledger.errors import AddressTaken, LedgerError, NothingToWithdraw, NotInTransaction
+from broadsheet.ledger.models import Address, Current, LedgerDocument, Placement, Release
+from broadsheet.ledger.ninjs import Edition, ninjs_item
+from broadsheet.ledger.projecting import current_after, placements_after, state_after
+from broadsheet.ledger.records import row_of
+from broadsheet.ledger.values import Act, Document, ReleaseRecord, State, StoryDocument
+from broadsheet.plain.canonical import sha256_hex
+from broadsheet.plain.slugs import Slug, numbered_slug
+from broadsheet.plain.times import to_utc
+from broadsheet.plain.urns import Kind, Urn, kind_of
+from broadsheet.press.actions import post_notice
+from broadsheet.press.values import Subject
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from broadsheet.plain.locales import Locale
+
+#: PostgreSQL's advisory lock of the chain; any number no other part of the paper takes.
+_CHAIN_LOCK: Final = 0x1ED6E7
+_SLUG_TRIES: Final = 16
+
+
+class _Deed(NamedTuple):
+    """What an act hands to the ledger."""
+
+    act: Act
+    document: Document
+    released_by: str
+    released_at: datetime
+    recorded_at: datetime
+
+
+def append_release(
+    *,
+    document: Document,
+    act: Act,
+    released_by: str,
+    released_at: datetime,
+    recorded_at: datetime,
+) -> ReleaseRecord:
+    """Append a release, update or import of the document, and post its notice.
+
+    Units: ``released_at`` is when readers first get this version (the archive's moment for an import),
+    ``recorded_at`` is now.
+    Raises: NotInTransaction; AddressTaken when another story has the document's slug, or the story another slug.
+    """
+    _require_transaction()
+    if act is Act.WITHDRAW:
+        msg = "A withdrawal is appended with append_withdrawal."
+        raise LedgerError(msg)
+    take_chain_lock()
+    if isinstance(document, StoryDocument):
+        _require_address(document)
+    before = Current.objects.filter(subject=document.subject, locale=document.locale).first()
+    return _append(_Deed(act, document, released_by, to_utc(released_at), to_utc(recorded_at)), before)
+
+
+def append_withdrawal(*, subject: Urn, locale: Locale, released_by: str, recorded_at: datetime) -> ReleaseRecord:
+    """Append a withdrawal of the subject in that locale, with the document as it last stood, and post its notice.
+
+    Raises: NotInTransaction; NothingToWithdraw when the subject is not released there.
+    """
+    _require_transaction()
+    take_chain_lock()
+    before = Current.objects.filter(subject=subject, locale=locale, state=State.RELEASED).first()
+    if before is None:
+        msg = f"{subject} is not released in {locale!r}, so there is nothing to withdraw."
+        raise NothingToWithdraw(msg)
+    document = decode_document(bytes(LedgerDocument.objects.get(digest=before.document_digest).bytes))
+    moment = to_utc(recorded_at)
+    return _append(_Deed(Act.WITHDRAW, document, released_by, moment, moment), before)
+
+
+def reserve_slug(*, locale: Locale, wanted: Slug, subject: Urn) -> Slug:
+    """Return the slug reserved for the subject in that locale: the wanted one, or ``wanted-2``, ``wanted-3`` ...
+
+    A subject that has a slug keeps it, whatever is wanted now: addresses never change.
+    """
+    for _ in range(_SLUG_TRIES):
+        kept = Address.objects.filter(locale=locale, subject=subject).first()
+        if kept is not None:
+            return Slug(kept.slug)
+        slug = _free_slug(locale, wanted)
+        try:
+            with transaction.atomic():
+                Address.objects.create(locale=locale, slug=slug, subject=subject)
+        except IntegrityError:
+            continue  # somebody reserved it, or reserved for this subject, since we looked
+        return slug
+    msg = f"No address like {wanted!r} could be reserved in {locale!r}: too many stories ask for it at once."
+    raise AddressTaken(msg)
+
+
+def rebuild_current() -> None:
+    """Write ``Current`` and ``Placement`` anew from the ledger alone, in one transaction."""
+    with transaction.atomic():
+        take_chain_lock()
+        rebuilding.rebuild()
+
+
+def take_chain_lock() -> None:
+    """Wait until no other transaction appends. Held until the end of the transaction.
+
+    On SQLite the transaction itself is the lock: it began with BEGIN IMMEDIATE (decision 0003).
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+
+
+def _require_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise NotInTransaction
+
+
+def _require_address(story: StoryDocument) -> None:
+    slug, subject = story.address.slug, story.subject
+    for row in Address.objects.filter(locale=story.locale, slug=slug) | Address.objects.filter(
+        locale=story.locale,
+        subject=subject,
+    ):
+        if row.subject != subject:
+            msg = f"The address {slug!r} ({story.locale}) belongs to {row.subject}."
+            raise AddressTaken(msg)
+        if row.slug != slug:
+            msg = f"{subject} has the address {row.slug!r} ({story.locale}) and cannot take {slug!r}: addresses stay."
+            raise AddressTaken(msg)
+        return
+    Address.objects.create(locale=story.locale, slug=slug, subject=subject)
+
+
+def _free_slug(locale: Locale, wanted: Slug) -> Slug:
+    candidates = itertools.chain([wanted], (numbered_slug(wanted, number) for number in itertools.count(2)))
+    while True:
+        batch = list(itertools.islice(candidates, _SLUG_TRIES))
+        taken = set(Address.objects.filter(locale=locale, slug__in=batch).values_list("slug", flat=True))
+        free = next((slug for slug in batch if slug not in taken), None)
+        if free is not None:
+            return free
+
+
+def _append(deed: _Deed, before: Current | None) -> ReleaseRecord:
+    document = deed.document
+    version = before.version + 1 if before else 1
+    edition = Edition(
+        version=version,
+        state=state_after(deed.act),
+        first_released_at=before.first_released_at if before else deed.released_at,
+        released_at=deed.released_at,
+    )
+    data = encode_document(document, ninjs=ninjs_item(document, edition=edition))
+    record = _chained(deed, version=version, document_digest=sha256_hex(data))
+    if not LedgerDocument.objects.filter(digest=record.document_digest).exists():
+        LedgerDocument.objects.create(digest=record.document_digest, bytes=data)
+    row_of(record).save(force_insert=True)
+    current_after(before, record=record, document=document).save()
+    Placement.objects.filter(subject=record.subject, locale=record.locale).delete()
+    Placement.objects.bulk_create(placements_after(record=record, document=document))
+    post_notice(subject=Subject(name=record.subject, locale=record.locale), now=record.recorded_at)
+    return record
+
+
+def _chained(deed: _Deed, *, version: int, document_digest: str) -> ReleaseRecord:
+    last = Release.objects.order_by("-number").values_list("number", "digest").first()
+    number, previous_digest = last or (0, GENESIS)
+    record = ReleaseRecord(
+        number=number + 1,
+        subject=deed.document.subject,
+        kind=cast("Kind", kind_of(deed.document.subject)),
+        locale=deed.document.locale,
+        act=deed.act,
+        version=version,
+        document_digest=document_digest,
+        previous_digest=previous_digest,
+        digest="",
+        released_at=deed.released_at,
+        recorded_at=deed.recorded_at,
+        released_by=deed.released_by,
+    )
+    return msgspec.structs.replace(record, digest=chain_digest(record))

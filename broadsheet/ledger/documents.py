@@ -1,0 +1,118 @@
+"""The bytes of a document: an envelope ``{"schema", "ninjs", "blocks", "refs"}`` in canonical JSON.
+
+``blocks`` is the document itself, ``ninjs`` the same as an item partners can read, ``refs`` the subjects it names.
+Bytes once kept are never rewritten: a document of an old schema is brought up to date when it is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from broadsheet.ledger.errors import BadDocument
+from broadsheet.ledger.values import Document, ItemList, Paragraph, PictureUse, Quotation, StoryDocument
+from broadsheet.plain.canonical import canonical_bytes
+from broadsheet.plain.urns import Urn
+
+if TYPE_CHECKING:
+    from broadsheet.plain.html import SafeHtml
+
+#: Takes the blocks of one old schema and returns those of a later one, ``schema`` included. Pure.
+Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
+
+#: By the schema each upgrade reads. None yet: every schema is still at its first version.
+UPGRADES: Final[Mapping[str, Upgrade]] = {}
+
+_HREF: Final = re.compile(r'href="(urn:broadsheet:[a-z]+:[a-z0-9-]+)"')
+
+
+class _Envelope(msgspec.Struct, frozen=True):
+    """The envelope, its parts not decoded yet: reading a document need not read its ninjs item."""
+
+    schema: str
+    ninjs: msgspec.Raw
+    blocks: msgspec.Raw
+    refs: tuple[str, ...]
+
+
+def encode_document(document: Document, *, ninjs: Mapping[str, Any]) -> bytes:
+    """Return the envelope of the document and its ninjs item.
+
+    Source: RFC 8785, so the same two always give the same bytes.
+    """
+    blocks = msgspec.to_builtins(document, str_keys=True)
+    return canonical_bytes(
+        {"schema": blocks["schema"], "ninjs": ninjs, "blocks": blocks, "refs": sorted(named_subjects(document))},
+    )
+
+
+def decode_document(data: bytes, *, upgrades: Mapping[str, Upgrade] = UPGRADES) -> Document:
+    """Return the document in the envelope, upgraded where its schema is an old one.
+
+    Raises: BadDocument when the bytes are no envelope, or hold no document of a schema this version knows.
+    """
+    try:
+        envelope = msgspec.json.decode(data, type=_Envelope)
+        document: Document
+        if envelope.schema in upgrades:
+            document = msgspec.convert(_upgraded(envelope, upgrades), type=Document)
+        else:
+            document = msgspec.json.decode(envelope.blocks, type=Document)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        msg = f"The document cannot be read: {error}."
+        raise BadDocument(msg) from error
+    return document
+
+
+def decode_ninjs(data: bytes) -> dict[str, Any]:
+    """Return the ninjs item in the envelope, as it was when the document was released.
+
+    Raises: BadDocument.
+    """
+    try:
+        envelope = msgspec.json.decode(data, type=_Envelope)
+        return msgspec.json.decode(envelope.ninjs, type=dict[str, Any])
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        msg = f"The document cannot be read: {error}."
+        raise BadDocument(msg) from error
+
+
+def named_subjects(document: Document) -> frozenset[Urn]:
+    """Return the subjects the document names, itself not among them. Only stories name any."""
+    return frozenset(_named_in_story(document)) if isinstance(document, StoryDocument) else frozenset()
+
+
+def _upgraded(envelope: _Envelope, upgrades: Mapping[str, Upgrade]) -> dict[str, Any]:
+    blocks = msgspec.json.decode(envelope.blocks, type=dict[str, Any])
+    schema = envelope.schema
+    while schema in upgrades:
+        blocks = upgrades[schema](blocks)
+        if blocks["schema"] == schema:
+            msg = f"The upgrade of {schema} leaves the schema as it was."
+            raise BadDocument(msg)
+        schema = blocks["schema"]
+    return blocks
+
+
+def _named_in_story(story: StoryDocument) -> Iterator[Urn]:
+    yield story.section
+    yield from (use.byline for use in story.bylines)
+    if story.lead is not None:
+        yield story.lead.picture
+    yield from (block.picture for block in story.body if isinstance(block, PictureUse))
+    for markup in _markup(story):
+        yield from (Urn(found) for found in _HREF.findall(markup) if found != story.subject)
+
+
+def _markup(story: StoryDocument) -> Iterator[SafeHtml]:
+    for block in story.body:
+        match block:
+            case Paragraph():
+                yield block.html
+            case ItemList():
+                yield from block.items
+            case Quotation():
+                yield block.words

@@ -1,0 +1,191 @@
+"""A document as an item of ninjs 3.1, the form in which partners receive it. Pure.
+
+Source: IPTC ninjs 3.1, https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json.
+"""
+
+from __future__ import annotations
+
+import html
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from broadsheet.ledger.values import (
+    Block,
+    BylineDocument,
+    Document,
+    Heading,
+    ItemList,
+    PaperDocument,
+    Paragraph,
+    PictureDocument,
+    PictureUse,
+    Quotation,
+    SectionDocument,
+    State,
+    StoryDocument,
+)
+from broadsheet.plain.locales import MULTIPLE, Locale
+from broadsheet.plain.times import to_utc
+from broadsheet.plain.urns import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: A JSON object of the schema above.
+Item = dict[str, Any]
+
+_STANDARD: Final = {
+    "name": "ninjs",
+    "version": "3.1",
+    "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json",
+}
+_PUB_STATUS: Final = {State.RELEASED: "usable", State.WITHDRAWN: "withheld"}
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """What the item says of itself: which version, where it stands, and since when."""
+
+    version: int
+    state: State
+    first_released_at: datetime
+    released_at: datetime
+
+
+def ninjs_item(document: Document, *, edition: Edition) -> Item:
+    """Return the whole item; parts that would be empty are left out."""
+    item: Item = {
+        "uri": document.subject,
+        "standard": _STANDARD,
+        "version": str(edition.version),
+        "pubStatus": _PUB_STATUS[edition.state],
+        "firstCreated": _moment(edition.first_released_at),
+        "versionCreated": _moment(edition.released_at),
+        "language": document.locale,
+        **_own_parts(document),
+    }
+    return {name: value for name, value in item.items() if value not in ("", [])}
+
+
+def _own_parts(document: Document) -> Item:
+    match document:
+        case StoryDocument():
+            return _story(document)
+        case PictureDocument():
+            return _picture(document)
+        case SectionDocument():
+            return _component(document.title, document.description)
+        case BylineDocument():
+            forms = [{"role": locale, "value": name} for locale, name in sorted(document.names.items())]
+            return {**_component(document.name, ""), "headlines": forms}
+        case PaperDocument():
+            lines = [
+                {"role": line.locale, "value": line.description} for line in document.languages if line.description
+            ]
+            return {**_component(document.name, ""), "descriptions": lines}
+
+
+def _component(title: str, description: str) -> Item:
+    return {"type": "component", "title": title, "descriptions": _described(summary=description)}
+
+
+def _story(story: StoryDocument) -> Item:
+    return {
+        "type": "text",
+        "representationType": "full",
+        "contentCreated": _moment(story.published_at),
+        "headlines": [{"role": "main", "contentType": "text/plain", "value": story.headline}],
+        "descriptions": _described(summary=story.standfirst),
+        "bodies": [{"role": "main", "contentType": "text/html", "value": story_html(story)}],
+        "by": ", ".join(use.name for use in story.bylines),
+        "people": [{"name": use.name, "rel": "author", "uri": use.byline} for use in story.bylines],
+        "infoSources": [
+            {"name": source.name, **({"uri": source.url} if source.url else {})} for source in story.sources
+        ],
+        "subjects": [{"name": key_of(story.section), "rel": "section", "uri": story.section}],
+        "located": story.dateline.place if story.dateline else "",
+        "associations": [_association(name, use, story.locale) for name, use in _pictures(story)],
+        "altIds": [
+            {"role": "edition", "value": story.edition_key},
+            {"role": "slug", "value": story.address.slug},
+        ],
+    }
+
+
+def _pictures(story: StoryDocument) -> Iterator[tuple[str, PictureUse]]:
+    if story.lead is not None:
+        yield "main", story.lead
+    shown = (block for block in story.body if isinstance(block, PictureUse))
+    yield from ((f"body-{place}", use) for place, use in enumerate(shown, start=1))
+
+
+def _association(name: str, use: PictureUse, locale: Locale) -> Item:
+    item = {
+        "name": name,
+        "rel": "main" if name == "main" else "body",
+        "uri": use.picture,
+        "type": "picture",
+        "language": locale,
+        "descriptions": _described(caption=use.caption, alt=use.alt),
+    }
+    return {key: value for key, value in item.items() if value != []}
+
+
+def _picture(picture: PictureDocument) -> Item:
+    return {
+        "type": "picture",
+        "language": picture.text_locale if picture.text_locale != MULTIPLE else "",
+        "by": picture.credit,
+        "copyrightNotice": picture.copyright,
+        "descriptions": _described(caption=picture.caption, alt=picture.alt),
+        "renditions": [
+            {
+                "name": "original",
+                "contentType": picture.media_type,
+                "width": picture.width_px,
+                "height": picture.height_px,
+                "poi": {
+                    "x": round(picture.focal_x * picture.width_px),
+                    "y": round(picture.focal_y * picture.height_px),
+                },
+            },
+        ],
+    }
+
+
+def _described(**texts: str) -> list[dict[str, str]]:
+    return [{"role": role, "contentType": "text/plain", "value": text} for role, text in texts.items() if text]
+
+
+def _moment(moment: datetime) -> str:
+    return to_utc(moment).isoformat().replace("+00:00", "Z")
+
+
+def story_html(story: StoryDocument) -> str:
+    """Return the body as HTML. Pictures and links to other subjects keep their URNs as addresses."""
+    return "\n".join(_block_html(block) for block in story.body)
+
+
+def _block_html(block: Block) -> str:
+    match block:
+        case Paragraph():
+            return f"<p>{block.html}</p>"
+        case Heading():
+            return f"<h{block.level}>{html.escape(block.text, quote=False)}</h{block.level}>"
+        case ItemList():
+            tag = "ol" if block.ordered else "ul"
+            return f"<{tag}>{''.join(f'<li>{item}</li>' for item in block.items)}</{tag}>"
+        case Quotation():
+            return _quotation_html(block)
+        case PictureUse():
+            caption = f"<figcaption>{html.escape(block.caption, quote=False)}</figcaption>" if block.caption else ""
+            return f'<figure><img src="{block.picture}" alt="{html.escape(block.alt)}">{caption}</figure>'
+
+
+def _quotation_html(quotation: Quotation) -> str:
+    said = ", ".join(part for part in (quotation.speaker, quotation.source) if part)
+    language = f' lang="{quotation.original_locale}"' if quotation.original_locale else ""
+    original = f"<p{language}>{html.escape(quotation.original, quote=False)}</p>" if quotation.original else ""
+    credit = f"<p><cite>{html.escape(said, quote=False)}</cite></p>" if said else ""
+    return f"<blockquote><p>{quotation.words}</p>{original}{credit}</blockquote>"

@@ -1,0 +1,48 @@
+"""What every test may use.
+
+``shared_data`` gives the folder of real files beside the checkout; without it a test is skipped, in CI it fails.
+Transactional tests (``@pytest.mark.django_db(transaction=True)``) need nothing special: emptying the tables after
+them would be refused by the ledger's guards, so the guards are lifted for that moment and put back.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import TransactionTestCase
+
+from tests.factories.guards import guards_lifted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder ``../shared/data``. Mark tests that use it with ``@pytest.mark.shared``."""
+    if SHARED_DATA.is_dir():
+        return SHARED_DATA
+    reason = f"needs the real files of {SHARED_DATA.parent.name}/{SHARED_DATA.name} beside the checkout"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_may_empty_the_ledger() -> Iterator[None]:
+    """Let Django empty the tables after a transactional test, and only then."""
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def flush_without_guards(case: TransactionTestCase) -> None:
+        with guards_lifted():
+            flush(case)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_guards)
+    yield
+    patch.undo()
