@@ -1,3 +1,5 @@
+# ruff: noqa: ANN401 - facts and readers are the composer's own; the press passes them on unseen
+
 """The seam between the press and whoever knows what the pages are: the edition registers a Composer.
 
 The press calls it and understands nothing of what it says; the composer never writes a file or a press table.
@@ -69,5 +71,3 @@ def the_composer() -> Composer:
     if not _registered:
         raise ComposerMissing
     return _registered[0]
-
-
