@@ -1,0 +1,24 @@
+"""From the desk's rows to the ledger's documents. Reads only; the acts decide what becomes of a document.
+
+It must never write, and never let markup through that ``plain.html`` has not cleaned.
+"""
+
+from __future__ import annotations
+
+from broadsheet.desk.compiling.byline import compile_byline
+from broadsheet.desk.compiling.paper import compile_paper
+from broadsheet.desk.compiling.picture import compile_picture, draft_picture
+from broadsheet.desk.compiling.section import compile_section
+from broadsheet.desk.compiling.story import Draft, compile_draft, compile_story, problems_of
+
+__all__ = [
+    "Draft",
+    "compile_byline",
+    "compile_draft",
+    "compile_paper",
+    "compile_picture",
+    "compile_section",
+    "compile_story",
+    "draft_picture",
+    "problems_of",
+]

@@ -1,0 +1,24 @@
+"""Which subjects the desk's own links lead to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.desk.compiling.rich_text import page_ids
+from broadsheet.desk.models import Story
+from broadsheet.plain.urns import Urn, make_urn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def link_targets(sources: Iterable[str]) -> tuple[Mapping[int, Urn], frozenset[int]]:
+    """Return the stories these rich texts link to by page id, and the linked ids that are no story (any more)."""
+    wanted = page_ids(sources)
+    if not wanted:
+        return {}, frozenset()
+    found = {
+        page: make_urn("story", key.hex)
+        for page, key in Story.objects.filter(pk__in=wanted).values_list("pk", "subject_key")
+    }
+    return found, wanted - found.keys()

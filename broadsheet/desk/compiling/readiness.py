@@ -1,0 +1,64 @@
+"""What must be there before a story goes out, as sentences for the editor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.desk.compiling.picture_use import PictureWords, use_picture
+from broadsheet.desk.compiling.wording import one_line
+from broadsheet.desk.errors import Problem
+from broadsheet.desk.validators import HEADLINE_LENGTH
+from broadsheet.ledger.values import Block, PictureUse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wagtail.blocks import StreamValue
+
+    from broadsheet.desk.models import Picture, Section, Story
+    from broadsheet.plain.locales import Locale
+
+
+def story_problems(story: Story, *, section: Section | None, locale: Locale) -> Iterator[Problem]:
+    """Yield what is missing outside the body."""
+    headline = one_line(story.title)
+    if not headline:
+        yield Problem("title", "The story has no headline.")
+    if len(headline) > HEADLINE_LENGTH:
+        sentence = f"The headline has {len(headline)} characters; {HEADLINE_LENGTH} is the most a page can carry."
+        yield Problem("title", sentence)
+    if section is None:
+        yield Problem("section", "The story stands in no section. Move it into one.")
+    if any(row.byline_id is None for row in story.bylines.all()):
+        yield Problem("bylines", "A byline is empty. Choose who signs, or remove it.")
+    if story.lead_picture is not None:
+        words = PictureWords(caption=story.lead_caption, alt=story.lead_alt)
+        yield from _picture_problems(story.lead_picture, words=words, field="lead_picture", locale=locale)
+
+
+def body_problems(
+    body: StreamValue, *, blocks: tuple[Block, ...], astray: frozenset[int], locale: Locale
+) -> Iterator[Problem]:
+    """Yield what is missing or wrong in the body. A body of pictures alone is no story."""
+    if all(isinstance(block, PictureUse) for block in blocks):
+        yield Problem("body", "The story has no body text.")
+    if astray:
+        yield Problem("body", "A link in the body leads to a page of the desk that is no story. Change or remove it.")
+    for child in body:
+        if child.block_type != "picture":
+            continue
+        picture = child.value["picture"]
+        if picture is None:
+            yield Problem("body", "A picture in the body is missing. Choose one, or remove the block.")
+            continue
+        words = PictureWords(caption=child.value["caption"], alt=child.value["alt"])
+        yield from _picture_problems(picture, words=words, field="body", locale=locale)
+
+
+def _picture_problems(picture: Picture, *, words: PictureWords, field: str, locale: Locale) -> Iterator[Problem]:
+    if not one_line(picture.credit):
+        yield Problem(field, f"The picture “{picture.title}” has no credit. Add it to the picture.")
+    if not use_picture(picture, block_id="", words=words, locale=locale).alt:
+        yield Problem(
+            field, f"The picture “{picture.title}” has no alternative text in the story's language. Write it beside it."
+        )

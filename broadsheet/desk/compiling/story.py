@@ -1,0 +1,162 @@
+"""Stories as documents, and what keeps one from being released."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from broadsheet.desk.compiling.body import compile_body, rich_texts
+from broadsheet.desk.compiling.links import link_targets
+from broadsheet.desk.compiling.picture import draft_picture
+from broadsheet.desk.compiling.picture_use import PictureWords, use_picture
+from broadsheet.desk.compiling.readiness import body_problems, story_problems
+from broadsheet.desk.compiling.wording import one_line
+from broadsheet.desk.errors import NotAddressed, NotReady, Problem
+from broadsheet.desk.models import Picture, Section, Story
+from broadsheet.ledger.values import (
+    Address,
+    Block,
+    BylineUse,
+    Dateline,
+    PictureDocument,
+    PictureUse,
+    SourceUse,
+    StoryDocument,
+)
+from broadsheet.plain.locales import Locale
+from broadsheet.plain.slugs import Slug, make_slug
+from broadsheet.plain.times import day_in_zone, to_utc
+from broadsheet.plain.urns import Urn, make_urn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date, datetime
+
+
+class Draft(NamedTuple):
+    """An unreleased story as a document, with the pictures it shows."""
+
+    document: StoryDocument
+    pictures: Mapping[Urn, PictureDocument]
+
+
+class _Place(NamedTuple):
+    address: Address
+    published_at: datetime
+
+
+def compile_story(story: Story) -> StoryDocument:
+    """Return the story as it is to be released.
+
+    The act has written the address before: ``first_section_key``, ``first_day``, ``url_slug`` and ``published_at``.
+    Raises: NotReady naming everything that is missing; NotAddressed.
+    """
+    if problems := problems_of(story):
+        raise NotReady(problems)
+    if not (story.first_section_key and story.first_day and story.url_slug and story.published_at):
+        raise NotAddressed
+    address = Address(section=story.first_section_key, day=story.first_day, slug=Slug(story.url_slug))
+    return _document(story, _Place(address=address, published_at=to_utc(story.published_at)))
+
+
+def problems_of(story: Story) -> tuple[Problem, ...]:
+    """Return everything that stands between this draft and its release, in the order of the form; empty when ready."""
+    locale = _locale_of(story)
+    targets, astray = link_targets(rich_texts(story.body))
+    return (
+        *story_problems(story, section=section_of(story), locale=locale),
+        *body_problems(story.body, blocks=_blocks(story, targets), astray=astray, locale=locale),
+    )
+
+
+def compile_draft(story: Story, *, now: datetime, zone: str) -> Draft:
+    """Return the draft as it would be released now, whatever is missing: what a preview shows.
+
+    Shapes: a section or address that is missing is ``unknown``; a picture without credit has none.
+    """
+    section = section_of(story)
+    day = story.first_day or day_in_zone(now, zone)
+    address = Address(
+        section=story.first_section_key or (section.key if section else "unknown"),
+        day=day,
+        slug=Slug(story.url_slug) if story.url_slug else make_slug(story.title, fallback=story.subject_key.hex),
+    )
+    document = _document(story, _Place(address=address, published_at=to_utc(story.published_at or now)))
+    return Draft(
+        document=document, pictures={make_urn("picture", p.subject_key.hex): draft_picture(p) for p in _pictures(story)}
+    )
+
+
+def section_of(story: Story) -> Section | None:
+    """Return the section the story stands in: its column, or for one never settled its parent in the tree."""
+    if story.section is not None:
+        section: Section = story.section
+        return section
+    parent = story.get_parent() if story.path else None
+    specific = parent.specific if parent else None
+    return specific if isinstance(specific, Section) else None
+
+
+def _document(story: Story, place: _Place) -> StoryDocument:
+    locale = _locale_of(story)
+    section = section_of(story)
+    targets, _astray = link_targets(rich_texts(story.body))
+    return StoryDocument(
+        subject=make_urn("story", story.subject_key.hex),
+        locale=locale,
+        edition_key=story.translation_key.hex,
+        address=place.address,
+        section=make_urn("section", section.key if section else place.address.section),
+        headline=one_line(story.title),
+        published_at=place.published_at,
+        standfirst=one_line(story.standfirst),
+        updated_at=to_utc(story.shown_updated_at) if story.shown_updated_at else None,
+        body=_blocks(story, targets),
+        bylines=tuple(_bylines(story, locale)),
+        dateline=_dateline(one_line(story.dateline_place), story.dateline_day),
+        lead=_lead(story, locale),
+        sources=tuple(_sources(story)),
+    )
+
+
+def _locale_of(story: Story) -> Locale:
+    return Locale(story.locale.language_code)
+
+
+def _blocks(story: Story, targets: Mapping[int, Urn]) -> tuple[Block, ...]:
+    return tuple(compile_body(story.body, locale=_locale_of(story), targets=targets, seed=story.subject_key))
+
+
+def _bylines(story: Story, locale: Locale) -> Iterator[BylineUse]:
+    """Yield the bylines as printed in this language; a row where none is chosen yet is passed over."""
+    for row in story.bylines.all():
+        if row.byline_id is None:
+            continue
+        names = {written.locale.language_code: written.name for written in row.byline.names.all()}
+        name = one_line(names.get(locale)) or one_line(row.byline.name)
+        yield BylineUse(byline=make_urn("byline", row.byline.subject_key.hex), name=name, role=one_line(row.role))
+
+
+def _dateline(place: str, day: date | None) -> Dateline | None:
+    return Dateline(place=place, day=day) if place or day else None
+
+
+def _lead(story: Story, locale: Locale) -> PictureUse | None:
+    if story.lead_picture is None:
+        return None
+    words = PictureWords(caption=story.lead_caption, alt=story.lead_alt)
+    return use_picture(story.lead_picture, block_id="lead", words=words, locale=locale)
+
+
+def _sources(story: Story) -> Iterator[SourceUse]:
+    for row in story.sources.all():
+        if name := one_line(row.name):
+            language = one_line(row.language)
+            yield SourceUse(name=name, url=row.url.strip(), locale=Locale(language) if language else None)
+
+
+def _pictures(story: Story) -> Iterator[Picture]:
+    if story.lead_picture is not None:
+        yield story.lead_picture
+    for child in story.body:
+        if child.block_type == "picture" and child.value["picture"] is not None:
+            yield child.value["picture"]

@@ -1,0 +1,199 @@
+"""What the ledger gets of a story, and what keeps a draft from going out."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from broadsheet.desk.compiling import compile_draft, compile_story, problems_of
+from broadsheet.desk.errors import NotAddressed, NotReady
+from broadsheet.desk.models import Story, StoryByline
+from broadsheet.ledger.values import (
+    Address,
+    BylineUse,
+    Dateline,
+    Heading,
+    ItemList,
+    Paragraph,
+    PictureUse,
+    Quotation,
+    SourceUse,
+)
+from broadsheet.plain.canonical import canonical_bytes
+from broadsheet.plain.locales import Locale
+from broadsheet.plain.slugs import Slug
+from broadsheet.plain.urns import make_urn
+from tests.factories import desk
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+ADDRESS = {"first_section_key": "politics", "first_day": date(2026, 3, 4), "url_slug": "harbour", "published_at": NOW}
+
+
+def sentences(story: Story) -> list[str]:
+    return [f"{problem.field}: {problem.sentence}" for problem in problems_of(story)]
+
+
+def test_whole_story_is_compiled_as_the_editor_wrote_it() -> None:
+    lan = desk.byline(name="Lan Nguyễn", names={"vi": "Nguyễn Thị Lan"})
+    agency = desk.byline(name="Reuters", is_agency=True)
+    boats = desk.picture(alt="Three boats", caption="The boats")
+    story = desk.story(
+        title="  The harbour\nopens again ",
+        standfirst="After ten years.",
+        bylines=[(lan, "in Da Nang"), (agency, "")],
+        sources=[("Port authority", "https://port.example/")],
+        dateline_place="Đà Nẵng",
+        dateline_day=date(2026, 3, 3),
+        lead_picture=boats,
+        lead_caption="Boats at dawn",
+        **ADDRESS,
+    )
+    document = compile_story(story)
+    assert document.subject == make_urn("story", story.subject_key.hex)
+    assert document.edition_key == story.translation_key.hex
+    assert document.address == Address(section="politics", day=date(2026, 3, 4), slug=Slug("harbour"))
+    assert document.section == make_urn("section", "politics")
+    assert document.headline == "The harbour opens again"
+    assert document.published_at == NOW
+    assert document.bylines == (
+        BylineUse(byline=make_urn("byline", lan.subject_key.hex), name="Lan Nguyễn", role="in Da Nang"),
+        BylineUse(byline=make_urn("byline", agency.subject_key.hex), name="Reuters"),
+    )
+    assert document.dateline == Dateline(place="Đà Nẵng", day=date(2026, 3, 3))
+    assert document.lead == PictureUse(
+        id="lead", picture=make_urn("picture", boats.subject_key.hex), caption="Boats at dawn", alt="Three boats"
+    )
+    assert document.sources == (SourceUse(name="Port authority", url="https://port.example/"),)
+
+
+def test_body_blocks_become_blocks_of_the_ledger_with_their_ids() -> None:
+    boats = desk.picture(alt="Three boats", caption="The boats")
+    blocks = [
+        desk.block("paragraph", "<p>One.</p><p></p><p>Two <b>bold</b>.</p>"),
+        desk.block("heading", {"text": "A crosshead", "level": "3"}),
+        desk.block("list", {"ordered": True, "items": ["<p>first</p>", "<p></p>", "<p>second</p>"]}),
+        desk.block(
+            "quotation",
+            {
+                "words": "<p>We waited.</p>",
+                "speaker": "Minh",
+                "source": "",
+                "original": "Chúng tôi chờ.",
+                "original_locale": "vi",
+            },
+        ),
+        desk.block("picture", {"picture": boats.pk, "caption": "", "alt": ""}),
+        desk.block("heading", {"text": " ", "level": "2"}),
+        desk.block("list", {"ordered": False, "items": ["<p></p>"]}),
+        desk.block(
+            "quotation", {"words": "", "speaker": "Nobody", "source": "", "original": "", "original_locale": ""}
+        ),
+    ]
+    ids = [each["id"] for each in blocks]
+    assert compile_story(desk.story(body=blocks, **ADDRESS)).body == (
+        Paragraph(id=ids[0], html="One."),
+        Paragraph(id=f"{ids[0]}-2", html="Two <strong>bold</strong>."),
+        Heading(id=ids[1], level=3, text="A crosshead"),
+        ItemList(id=ids[2], ordered=True, items=("first", "second")),
+        Quotation(
+            id=ids[3], words="We waited.", speaker="Minh", original="Chúng tôi chờ.", original_locale=Locale("vi")
+        ),
+        PictureUse(
+            id=ids[4], picture=make_urn("picture", boats.subject_key.hex), caption="The boats", alt="Three boats"
+        ),
+    )
+
+
+def test_same_draft_compiles_to_the_same_bytes_from_row_and_revision() -> None:
+    story = desk.story(bylines=[(desk.byline(), "")], body=[desk.paragraph("x"), desk.paragraph("y")], **ADDRESS)
+    from_row = canonical_bytes(compile_story(Story.objects.get(pk=story.pk)))
+    assert canonical_bytes(compile_story(story.save_revision().as_object())) == from_row
+
+
+def test_byline_is_printed_as_written_in_the_story_language() -> None:
+    lan = desk.byline(name="Lan Nguyen", names={"vi": "Nguyễn Thị Lan"})
+    vietnamese = desk.story(inside=desk.section(locale="vi"), bylines=[(lan, "")], **ADDRESS)
+    assert [byline.name for byline in compile_story(vietnamese).bylines] == ["Nguyễn Thị Lan"]
+
+
+def test_link_to_another_story_names_it_for_ever() -> None:
+    other = desk.story(title="Another")
+    story = desk.story(body=[desk.paragraph(f'See <a linktype="page" id="{other.pk}">it</a>.')], **ADDRESS)
+    urn = make_urn("story", other.subject_key.hex)
+    assert compile_story(story).body[0].html == f'See <a href="{urn}">it</a>.'
+
+
+def test_link_to_a_page_that_is_no_story_is_a_problem() -> None:
+    story = desk.story(body=[desk.paragraph(f'<a linktype="page" id="{desk.section().pk}">section</a>')])
+    assert sentences(story) == [
+        "body: A link in the body leads to a page of the desk that is no story. Change or remove it."
+    ]
+
+
+def test_picture_words_in_another_language_are_not_printed() -> None:
+    boats = desk.picture(alt="Ba chiếc thuyền", caption="Thuyền", text_locale="vi")
+    story = desk.story(lead_picture=boats)
+    assert sentences(story) == [
+        "lead_picture: The picture “Boats” has no alternative text in the story's language. Write it beside it."
+    ]
+    story.lead_alt = "Three boats"
+    assert sentences(story) == []
+    assert compile_draft(story, now=NOW, zone="UTC").document.lead.caption == ""
+
+
+def test_everything_missing_is_named_at_once_with_its_field() -> None:
+    boats = desk.picture(credit=" ", alt="")
+    body = [desk.block("picture", {"picture": boats.pk, "caption": "", "alt": ""})]
+    story = desk.story(title="\u202e\u200f", body=body)
+    story.title = "\u202e "
+    story.bylines = [StoryByline(byline=None, role="in Da Nang")]
+    with pytest.raises(NotReady) as caught:
+        compile_story(story)
+    assert [problem.field for problem in caught.value.problems] == ["title", "bylines", "body", "body", "body"]
+    assert str(caught.value).startswith("The story has no headline. A byline is empty.")
+
+
+def test_overlong_headline_is_a_problem_with_its_length() -> None:
+    assert sentences(desk.story(title="x" * 201)) == [
+        "title: The headline has 201 characters; 200 is the most a page can carry."
+    ]
+
+
+def test_ready_story_without_an_address_is_refused() -> None:
+    with pytest.raises(NotAddressed):
+        compile_story(desk.story())
+
+
+def test_old_revision_brings_no_old_address_back() -> None:
+    story = desk.story(url_slug="proposed")
+    revision = story.save_revision()
+    Story.objects.filter(pk=story.pk).update(first_released_at=NOW, **ADDRESS)
+    revision.refresh_from_db()
+    document = compile_story(revision.as_object())
+    assert (document.address.slug, document.address.day) == ("harbour", date(2026, 3, 4))
+
+
+def test_empty_draft_is_shown_anyway() -> None:
+    story = Story(title="", locale=desk.section().locale)
+    draft = compile_draft(story, now=NOW, zone="Asia/Ho_Chi_Minh")
+    assert draft.document.headline == ""
+    assert draft.document.body == ()
+    assert draft.document.address.day == date(2026, 3, 4)
+    assert draft.pictures == {}
+
+
+def test_draft_carries_the_pictures_it_shows_without_credit_too() -> None:
+    lead, inside = desk.picture(credit=""), desk.picture()
+    body = [desk.block("picture", {"picture": inside.pk, "caption": "", "alt": ""})]
+    draft = compile_draft(desk.story(lead_picture=lead, body=body), now=NOW, zone="UTC")
+    assert set(draft.pictures) == {make_urn("picture", each.subject_key.hex) for each in (lead, inside)}
+
+
+def test_control_characters_that_slipped_into_the_row_never_reach_the_document() -> None:
+    story = desk.story(title="Har\x07bour\u202e opens", body=[desk.paragraph("a\x0bb\u202ec")], **ADDRESS)
+    document = compile_story(story)
+    assert document.headline == "Harbour opens"
+    assert document.body[0].html == "abc"
