@@ -1,0 +1,11 @@
+"""The desk for a WSGI server."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.settings.production")
+
+application = get_wsgi_application()
