@@ -8,6 +8,7 @@ LedgerError
 ├── UnknownSubject
 ├── ProjectorMissing
 ├── PictureRefused
+├── PictureMissing
 └── BrokenChain
 """
 
@@ -48,6 +49,10 @@ class ProjectorMissing(LedgerError):
 
 class PictureRefused(LedgerError):
     """The file cannot be used as a picture."""
+
+
+class PictureMissing(LedgerError):
+    """The picture's original is not kept here."""
 
 
 class BrokenChain(LedgerError):

@@ -6,20 +6,12 @@ A table remake, a restore from a dump without triggers, or a person can take the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
-from django.db.migrations.recorder import MigrationRecorder
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from django.db.backends.base.base import BaseDatabaseWrapper
 
 #: The tables nobody may change.
 GUARDED_TABLES: Final = ("ledger_release", "ledger_ledgerdocument")
-_MIGRATION: Final = ("ledger", "0002_guards")
 _SUFFIXES: Final = {"postgresql": ("no_change",), "sqlite": ("no_update", "no_delete", "no_replace")}
 #: tgenabled: O fires in normal sessions only, A always; D is disabled, R fires for replicas only.
 _STANDING: Final = {
@@ -38,25 +30,3 @@ def missing_guards(*, alias: str = "default") -> tuple[str, ...]:
             cursor.execute(_STANDING[connection.vendor], [table])
             standing.update(row[0] for row in cursor.fetchall())
     return tuple(sorted(wanted - standing))
-
-
-@register(Tags.database)
-def check_guards(*, databases: Sequence[str] | None = None, **_: object) -> list[CheckMessage]:
-    """Return an error for each database whose ledger is not guarded, once migration 0002 has been applied there."""
-    return [
-        Error(
-            f"The ledger in database {alias!r} is not guarded: {', '.join(missing)} missing.",
-            hint=(
-                "Find out who removed them, run 'broadsheet ledger verify', then put them back with "
-                "'django-admin migrate --skip-checks ledger 0001' and 'django-admin migrate --skip-checks'."
-            ),
-            id="ledger.E001",
-        )
-        for alias in databases or ()
-        if _is_migrated(connections[alias]) and (missing := missing_guards(alias=alias))
-    ]
-
-
-def _is_migrated(connection: BaseDatabaseWrapper) -> bool:
-    # "migrate" runs this check first: before the guards exist it must be allowed to make them.
-    return _MIGRATION in MigrationRecorder(connection).applied_migrations()

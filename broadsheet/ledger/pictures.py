@@ -1,0 +1,229 @@
+"""The bytes of pictures: originals kept by digest, and the sizes readers get, made from them.
+
+Sizes carry nothing but pixels: no EXIF, no GPS position, no XMP, no profile. Originals are kept as they came and never
+served to readers. ``pictures_dir`` holds ``originals/<ab>/<digest>`` and ``sizes/<ab>/<name>``; every file is put there
+whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from PIL import Image
+
+from broadsheet.ledger.errors import PictureMissing, PictureRefused
+from broadsheet.ledger.picture_decoding import SIDE_PX, MediaType, check_pixels, decode, read_header, to_srgb
+from broadsheet.plain.canonical import sha256_hex
+
+if TYPE_CHECKING:
+    from broadsheet.ledger.values import PictureDocument
+
+#: Widths a page may ask for; a picture is never enlarged, so a narrower one ends at its own width.
+WIDTHS_PX: Final = (320, 640, 960, 1440, 2048)
+SOCIAL_WIDTH_PX: Final = 1200
+SOCIAL_HEIGHT_PX: Final = 630
+_FORMATS: Final[tuple[tuple[str, MediaType], ...]] = (("jpg", "image/jpeg"), ("webp", "image/webp"))
+_SAVE: Final[dict[str, dict[str, Any]]] = {
+    "jpg": {"format": "JPEG", "quality": 82, "progressive": True, "optimize": True},
+    "webp": {"format": "WEBP", "quality": 80, "method": 4},
+}
+_PATH: Final = re.compile(
+    r"/pictures/(?P<folder>[0-9a-f]{2})/(?P<name>(?P<digest>(?P=folder)[0-9a-f]{62})-"
+    r"(?:(?P<width>[1-9][0-9]{0,3})|social-(?P<x>[0-9]{1,4})-(?P<y>[0-9]{1,4}))\.(?P<ending>jpg|webp))",
+)
+
+
+class KeptPicture(NamedTuple):
+    """An original as it was kept. Units: pixels of the upright picture."""
+
+    digest: str
+    media_type: MediaType
+    width_px: int
+    height_px: int
+
+
+class PictureSize(NamedTuple):
+    """One file made from an original. ``path`` is its path on the site, and never means another picture."""
+
+    path: str
+    media_type: MediaType
+    width_px: int
+    height_px: int
+    #: For cards on other sites (Open Graph), cropped round the focal point; not for our own pages.
+    is_social: bool = False
+
+
+def keep_original(*, data: bytes, pictures_dir: Path) -> KeptPicture:
+    """Check the picture and keep its bytes under their digest. Keeping it again changes nothing.
+
+    Raises: PictureRefused when it is no picture we take, damaged, or too large.
+    """
+    header = read_header(data)
+    highest = header.height_px * min(header.width_px, WIDTHS_PX[-1]) / header.width_px
+    if highest > SIDE_PX:
+        msg = f"The picture of {header.width_px} x {header.height_px} pixels is too tall. Cut it into several."
+        raise PictureRefused(msg)
+    check_pixels(data)
+    digest = sha256_hex(data)
+    _put_whole(_original(digest, pictures_dir), data)
+    return KeptPicture(digest, *header)
+
+
+def original_bytes(*, digest: str, pictures_dir: Path) -> bytes:
+    """Return the original as it was kept.
+
+    Raises: PictureMissing.
+    """
+    try:
+        return _original(digest, pictures_dir).read_bytes()
+    except FileNotFoundError as error:
+        msg = f"The original {digest} is not kept in {pictures_dir}."
+        raise PictureMissing(msg) from error
+
+
+def sizes_of(document: PictureDocument) -> tuple[PictureSize, ...]:
+    """Return every size the picture has: JPEG then WebP, each narrow to wide, and the social card last. Pure."""
+    shape = (document.width_px, document.height_px)
+    stem = f"/pictures/{document.original[:2]}/{document.original}"
+    sizes = [
+        PictureSize(f"{stem}-{width}.{ending}", media_type, width, _height(width, shape))
+        for ending, media_type in _FORMATS
+        for width in _widths(document.width_px)
+    ]
+    x, y = round(document.focal_x * 1000), round(document.focal_y * 1000)
+    box = _social_box(shape, x, y)
+    width, height = _social_size(box)
+    return (*sizes, PictureSize(f"{stem}-social-{x}-{y}.jpg", "image/jpeg", width, height, is_social=True))
+
+
+def make_sizes(*, document: PictureDocument, pictures_dir: Path) -> None:
+    """Make every size that is not there yet. Takes up to some seconds: call it outside any transaction.
+
+    Raises: PictureMissing; PictureRefused when the original can no longer be decoded.
+    """
+    _make([size.path for size in sizes_of(document)], document.original, pictures_dir)
+
+
+def size_bytes(*, path: str, pictures_dir: Path) -> bytes:
+    """Return the file for that site path, as ``sizes_of`` names it; it is made when it is not there.
+
+    Raises: PictureMissing when the path names no size of a picture kept here.
+    """
+    match = _PATH.fullmatch(path)
+    if match is None:
+        msg = f"{path} is not the path of a picture."
+        raise PictureMissing(msg)
+    with suppress(FileNotFoundError):
+        return _size_file(path, pictures_dir).read_bytes()
+    _make([path], match["digest"], pictures_dir)
+    return _size_file(path, pictures_dir).read_bytes()
+
+
+def _make(paths: list[str], digest: str, pictures_dir: Path) -> None:
+    missing = [path for path in paths if not _size_file(path, pictures_dir).exists()]
+    if not missing:
+        return
+    data = original_bytes(digest=digest, pictures_dir=pictures_dir)
+    header = read_header(data)
+    shape = (header.width_px, header.height_px)
+    # One decoding for all: every size is cut from the widest, and colours are converted there once.
+    whole = decode(data, within=_fit(shape, WIDTHS_PX[-1]))
+    largest = to_srgb(_scaled(whole, _fit(shape, WIDTHS_PX[-1])))
+    for path in missing:
+        match = _PATH.fullmatch(path)
+        if match is None:
+            raise PictureMissing(path)
+        _put_whole(_size_file(path, pictures_dir), _encoded(_cut(largest, shape, match), match["ending"]))
+
+
+def _cut(largest: Image.Image, shape: tuple[int, int], match: re.Match[str]) -> Image.Image:
+    """Return the pixels of one size; ``shape`` is the original's, which may be wider than ``largest``."""
+    if match["width"] is None:
+        box = _social_box(shape, int(match["x"]), int(match["y"]))
+        across, down = largest.width / shape[0], largest.height / shape[1]
+        reduced = (
+            box[0] * across,
+            box[1] * down,
+            min(box[2] * across, largest.width),
+            min(box[3] * down, largest.height),
+        )
+        return largest.resize(_social_size(box), Image.Resampling.LANCZOS, box=reduced)
+    width = int(match["width"])
+    if width not in _widths(shape[0]):
+        msg = f"{match[0]} is no size of a picture {shape[0]} pixels wide."
+        raise PictureMissing(msg)
+    return _scaled(largest, (width, _height(width, shape)))
+
+
+def _scaled(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    return image if image.size == size else image.resize(size, Image.Resampling.LANCZOS)
+
+
+def _encoded(image: Image.Image, ending: str) -> bytes:
+    plain = image.copy()
+    plain.info = {}  # Pillow writes some of it, a comment for one, into the file unasked
+    buffer = BytesIO()
+    plain.save(buffer, **_SAVE[ending])
+    return buffer.getvalue()
+
+
+def _widths(width_px: int) -> list[int]:
+    return sorted({min(width, width_px) for width in WIDTHS_PX})
+
+
+def _height(width: int, shape: tuple[int, int]) -> int:
+    return max(1, round(shape[1] * width / shape[0]))
+
+
+def _fit(shape: tuple[int, int], width_px: int) -> tuple[int, int]:
+    width = min(shape[0], width_px)
+    return (width, _height(width, shape))
+
+
+def _social_box(shape: tuple[int, int], x: int, y: int) -> tuple[int, int, int, int]:
+    """Return the largest box of the card's proportions whose middle is as near the focal point as the edges allow.
+
+    Units: ``x`` and ``y`` in thousandths of width and height.
+    """
+    width, height = shape
+    box_width = min(width, max(1, height * SOCIAL_WIDTH_PX // SOCIAL_HEIGHT_PX))
+    box_height = min(height, max(1, box_width * SOCIAL_HEIGHT_PX // SOCIAL_WIDTH_PX))
+    left = min(max(0, width * x // 1000 - box_width // 2), width - box_width)
+    top = min(max(0, height * y // 1000 - box_height // 2), height - box_height)
+    return (left, top, left + box_width, top + box_height)
+
+
+def _social_size(box: tuple[int, int, int, int]) -> tuple[int, int]:
+    width, height = box[2] - box[0], box[3] - box[1]
+    return (SOCIAL_WIDTH_PX, SOCIAL_HEIGHT_PX) if width >= SOCIAL_WIDTH_PX else (width, height)
+
+
+def _original(digest: str, pictures_dir: Path) -> Path:
+    return pictures_dir / "originals" / digest[:2] / digest
+
+
+def _size_file(path: str, pictures_dir: Path) -> Path:
+    return pictures_dir / "sizes" / path.removeprefix("/pictures/")
+
+
+def _put_whole(target: Path, data: bytes) -> None:
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
