@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,9 @@ class DeskConfig(AppConfig):
     name = "broadsheet.desk"
     label = "desk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let every save and deletion end in the acts, and give Wagtail our words and screens."""
+        import_module("broadsheet.desk.receivers").connect()
+        for hooks in ("log_words", "buttons", "editing"):
+            import_module(f"broadsheet.desk.{hooks}")

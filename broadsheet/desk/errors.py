@@ -20,8 +20,10 @@ All of ActRefused are expected: caught at the edge (a view, the middleware, a co
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Problem(NamedTuple):

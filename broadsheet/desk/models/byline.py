@@ -9,10 +9,11 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
+from broadsheet.desk.models.keeping import Kept
 from broadsheet.desk.validators import check_byline_key, check_printable
 
 
-class Byline(index.Indexed, ClusterableModel):
+class Byline(Kept, index.Indexed, ClusterableModel):
     """A person or agency, one row for all languages."""
 
     key = models.CharField(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wagtail.models import Page
 
 from broadsheet.desk.models.unserved import UnservedPage
+from broadsheet.desk.page_rights import HomePermissions
 
 
 class PaperHome(UnservedPage, Page):
@@ -18,3 +21,7 @@ class PaperHome(UnservedPage, Page):
     class Meta:
         verbose_name = "language home"
         verbose_name_plural = "language homes"
+
+    def permissions_for_user(self, user: Any) -> HomePermissions:  # noqa: ANN401
+        """Return what the user may do to this home: give it sections, nothing else."""
+        return HomePermissions(user, self)

@@ -9,6 +9,7 @@ from django.db import models
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
+from broadsheet.desk.models.keeping import Kept
 from broadsheet.desk.validators import check_printable
 
 
@@ -17,7 +18,7 @@ def paper_languages() -> list[tuple[str, str]]:
     return list(settings.LANGUAGES)
 
 
-class Picture(AbstractImage):
+class Picture(Kept, AbstractImage):
     """A picture and whose it is. Caption and alternative text are in one language; a story may override both."""
 
     #: Wagtail's own description gives way to caption and alternative text.

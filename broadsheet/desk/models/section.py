@@ -8,7 +8,9 @@ from typing import Any, Final
 from django.db import models
 from wagtail.models import Page
 
+from broadsheet.desk.models.keeping import Kept
 from broadsheet.desk.models.unserved import UnservedPage
+from broadsheet.desk.page_rights import SectionPermissions
 from broadsheet.desk.validators import KEY_LENGTH, check_printable, check_section_key
 
 #: Names the sections of any paper; a version 5 UUID below it is the same for a key in every language.
@@ -20,7 +22,7 @@ def section_translation_key(key: str) -> uuid.UUID:
     return uuid.uuid5(_SECTIONS, key)
 
 
-class Section(UnservedPage, Page):
+class Section(Kept, UnservedPage, Page):
     """A section in one language. Its key is the same in every language, part of addresses, and never changes."""
 
     #: Named by hand, because Wagtail's Page would otherwise have an attribute ``section`` that hides the story's own.
@@ -54,4 +56,9 @@ class Section(UnservedPage, Page):
         """Return the revision's section with the key of the row: an old revision cannot change it."""
         section: Section = super().with_content_json(content)
         section.key = self.key
+        section.as_read = self.as_read
         return section
+
+    def permissions_for_user(self, user: Any) -> SectionPermissions:  # noqa: ANN401
+        """Return what the user may do to this section."""
+        return SectionPermissions(user, self)

@@ -10,7 +10,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from broadsheet.desk.blocks import StoryBodyBlock
+from broadsheet.desk.models.keeping import Kept
 from broadsheet.desk.models.unserved import UnservedPage
+from broadsheet.desk.page_rights import StoryPermissions
 from broadsheet.desk.validators import check_printable, check_url_slug
 
 #: What belongs to the row and not to a draft: an old revision that is published again does not bring old values back.
@@ -26,13 +28,14 @@ ROW_FIELDS: Final = (
 )
 
 
-class Story(UnservedPage, Page):
+class Story(Kept, UnservedPage, Page):
     """One article in one language, directly below its section. Versions in other languages share ``translation_key``.
 
     Wagtail's ``title`` is the headline and its ``slug`` an opaque id; the reader's address is ``first_section_key``,
     ``first_day`` and ``url_slug``, frozen at first release by the act.
     """
 
+    slug: str
     standfirst = models.TextField(blank=True, validators=[check_printable])
     body = StreamField(StoryBodyBlock(), blank=True)
     lead_picture = models.ForeignKey(
@@ -117,4 +120,9 @@ class Story(UnservedPage, Page):
             setattr(story, name, getattr(self, name))
         if self.first_released_at is not None:
             story.url_slug = self.url_slug
+        story.as_read = self.as_read
         return story
+
+    def permissions_for_user(self, user: Any) -> StoryPermissions:  # noqa: ANN401
+        """Return what the user may do to this story."""
+        return StoryPermissions(user, self)

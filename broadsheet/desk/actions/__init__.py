@@ -1,0 +1,15 @@
+"""What changes what readers see. One class for each act, one file for each class.
+
+``check()`` says whether an act may be done, ``execute()`` does it: in one transaction, the ledger last.
+"""
+
+from __future__ import annotations
+
+from broadsheet.desk.actions.guarding import drop_guard, register_guard
+from broadsheet.desk.actions.importing import Import
+from broadsheet.desk.actions.release import Release
+from broadsheet.desk.actions.settling import settle
+from broadsheet.desk.actions.update import Update
+from broadsheet.desk.actions.withdraw import Withdraw
+
+__all__ = ["Import", "Release", "Update", "Withdraw", "drop_guard", "register_guard", "settle"]

@@ -1,0 +1,40 @@
+"""What a story shows besides itself: its section, its bylines, its pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.desk.models import Byline, Picture, Section, Story
+from broadsheet.desk.subjects import subject_of
+from broadsheet.ledger.queries import LedgerReader
+from broadsheet.ledger.values import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+def unreleased_companions(row: Any) -> Iterator[Section | Byline | Picture]:  # noqa: ANN401 - any subject's row
+    """Yield what the story shows and readers cannot have yet, each once. Nothing for a row that is no story.
+
+    Shapes: the section, then bylines, then pictures, each by number, so that two acts lock them in the same order.
+    """
+    if not isinstance(row, Story):
+        return
+    reader = LedgerReader()
+    for companion in _companions(row):
+        subject = subject_of(companion)
+        standing = reader.current(subject.urn, subject.locale)
+        if standing is None or standing.state is not State.RELEASED:
+            yield companion
+
+
+def _companions(story: Story) -> Iterator[Section | Byline | Picture]:
+    if story.section is not None:
+        yield story.section
+    yield from _by_number(use.byline for use in story.bylines.all())
+    shown = [block.value["picture"] for block in story.body if block.block_type == "picture"]
+    yield from _by_number(picture for picture in [story.lead_picture, *shown] if picture is not None)
+
+
+def _by_number(rows: Iterable[Any]) -> list[Any]:
+    return [row for _, row in sorted({row.pk: row for row in rows}.items())]

@@ -1,0 +1,94 @@
+"""Release: readers see it for the first time, or again after it was withdrawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from broadsheet.desk.actions.act import DeskAct, already_released, hold, is_released
+from broadsheet.desk.actions.addressing import fix_address, propose_address
+from broadsheet.desk.actions.companions import unreleased_companions
+from broadsheet.desk.actions.guarding import run_guards
+from broadsheet.desk.models import Story
+from broadsheet.ledger.actions import append_release
+from broadsheet.ledger.values import Act, Document, ReleaseRecord, Standing
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Release(DeskAct):
+    """Put a story, section, byline or picture before readers.
+
+    What a story shows and the ledger does not hold yet (its section, bylines, pictures) is released before it in the
+    same transaction, so that no sheet ever refers to something readers cannot have.
+    """
+
+    act: ClassVar[Act] = Act.RELEASE
+    verb: ClassVar[str] = "release"
+
+    @property
+    def released_at(self) -> datetime:
+        """Return the moment the release counts from (UTC)."""
+        return self.now
+
+    def check(self) -> None:
+        """See ``DeskAct.check``. Finds everything that is not ready, of the subject and of what it shows."""
+        self.check_permission()
+        self.check_state(self.standing())
+        self.ready_document()
+
+    def check_state(self, standing: Standing | None) -> None:
+        """Raise AlreadyReleased when readers see the subject already."""
+        self.check_nobody_was_first(standing)
+        if standing is not None and is_released(standing):
+            raise already_released(self.subject, standing)
+
+    def ready_document(self) -> Document:
+        """Return the document to release. Raises: NotReady."""
+        if isinstance(self.row, Story):
+            propose_address(self.row, published_at=self.released_at)
+        document = self.subject.compile()
+        run_guards(document)
+        return document
+
+    def perform(self) -> ReleaseRecord:
+        """See ``DeskAct.perform``.
+
+        Whatever another act may wait for (rows, the address) is taken before the first row goes into the ledger: its
+        chain is locked from there on, and waiting behind that lock could never end.
+        """
+        self.check_permission()
+        self.check_state(self.standing())
+        self.ready_document()
+        companions = [hold(companion) for companion in unreleased_companions(self.row)]
+        self.go_live()
+        if isinstance(self.row, Story):
+            fix_address(self.row, now=self.now)
+        for companion in companions:
+            self.release_companion(companion)
+        self.write_log()
+        return append_release(
+            document=self.subject.compile(),
+            act=self.act,
+            released_by=self.actor.name,
+            released_at=self.released_at,
+            recorded_at=self.now,
+        )
+
+    def release_companion(self, row: Any) -> None:  # noqa: ANN401 - a Section, Byline or Picture
+        """Release what the story shows, before it."""
+        Release(row, now=self.now).execute()
+
+    def go_live(self) -> None:
+        """Turn the page's switch, where the act was not called by Wagtail having turned it."""
+        if not self.subject.is_page or self.row.live:
+            return
+        page = self.row
+        if page.latest_revision_id is not None:
+            page.live_revision = page.save_revision(user=self.actor.user, changed=False, clean=False)
+        page.live = True
+        page.has_unpublished_changes = False
+        page.expired = False
+        page.first_published_at = page.first_published_at or self.now
+        page.last_published_at = self.now
+        page.save(clean=False)

@@ -1,0 +1,201 @@
+"""Settling: whatever way a row of the desk was saved or deleted, readers end up with what it says, through an act.
+
+The three catches of decision 0012 all lead here: a subject's own ``save`` (``models.keeping``), a save of the same row
+as a plain ``Page``, and a deletion. Settling compares with the ledger, not with the row before, so doing it twice does
+nothing the second time, and a move or a bare ``save()`` is seen like a press of the button.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from wagtail.models import Page
+
+from broadsheet.desk.actions.act import already_released, is_released, under_way
+from broadsheet.desk.actions.release import Release
+from broadsheet.desk.actions.update import Update
+from broadsheet.desk.actions.withdraw import Withdraw, check_unused
+from broadsheet.desk.actors import current_actor
+from broadsheet.desk.asking import what_was_asked
+from broadsheet.desk.errors import ActRefused, ChangedMeanwhile, NobodyActs, NotAllowed, WayClosed
+from broadsheet.desk.models import Section, Story
+from broadsheet.desk.page_rights import within_limits
+from broadsheet.desk.subjects import DeskSubject, subject_of
+from broadsheet.ledger.queries import LedgerReader
+from broadsheet.plain.times import utc_now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from broadsheet.ledger.values import ReleaseRecord
+
+#: Columns that can change nothing a reader sees. A draft is saved by writing only these, and must stay a cheap write.
+_BOOKKEEPING: Final = frozenset(
+    {
+        "latest_revision",
+        "latest_revision_created_at",
+        "draft_title",
+        "has_unpublished_changes",
+        "live_revision",
+        "wagtail_admin_comments",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "numchild",
+        "owner",
+    }
+)
+#: What acts wrote into a story's row and no save of an older copy may take back.
+_WRITTEN_BY_ACTS: Final = (
+    "subject_key",
+    "published_at",
+    "first_released_at",
+    "first_section_key",
+    "first_day",
+    "shown_updated_at",
+    "url_slug",
+)
+
+
+def settle(row: Any, *, now: datetime) -> ReleaseRecord | None:  # noqa: ANN401 - a Story, Section, Byline or Picture
+    """Do the act the saved row calls for; None where readers have what it says already.
+
+    Raises: ActRefused.
+    """
+    subject = subject_of(row)
+    if under_way(subject):
+        return None
+    standing = LedgerReader().current(subject.urn, subject.locale)
+    released = is_released(standing)
+    if subject.is_page and row.live and not released:
+        return Release(row, now=now).execute()
+    if subject.is_page and not row.live:
+        return Withdraw(row, now=now).execute() if released else None
+    if standing is None or not released:
+        return None
+    asked = what_was_asked()
+    if subject.urn in asked.seen and asked.seen[subject.urn] != standing.number:
+        raise already_released(subject, standing)
+    if subject.compile() == standing.document:
+        return None
+    return Update(row, now=now).execute()
+
+
+class ActsKeeper:
+    """Lets rows be saved as the acts allow (``models.keeping.Keeper``)."""
+
+    def before_save(self, subject: Any, *, fields: Iterable[str] | None) -> None:  # noqa: ANN401
+        """Close the ways that lead round the ledger, and refuse to save over what somebody did meanwhile."""
+        if isinstance(subject, Page):
+            refuse_closed_ways(subject)
+        if subject._state.adding:  # noqa: SLF001 - Django's own flag for a row not yet written
+            # A new row is a draft whatever it says: creating, copying and importing release by an act afterwards.
+            if isinstance(subject, Page):
+                subject.live = False
+            return
+        if fields is None and isinstance(subject, Story | Section):
+            keep_what_others_did(subject)
+
+    def after_save(self, subject: Any, *, fields: Iterable[str] | None) -> None:  # noqa: ANN401
+        """Settle the row as it was written, not as it is held: a draft's object holds text that was not written."""
+        if fields is not None and set(fields) <= _BOOKKEEPING:
+            return
+        settle_row(type(subject), subject.pk)
+        if isinstance(subject, Story):
+            _take_from_row(subject)
+
+
+def settle_row(model: Any, pk: int) -> None:  # noqa: ANN401 - one of SUBJECT_MODELS
+    """Settle the row as the database has it. Below every save, so this is where the present moment is taken."""
+    row = model._default_manager.get(pk=pk)  # noqa: SLF001 - Django's documented name
+    if isinstance(row, Story):
+        put_into_section(row)
+    settle(row, now=utc_now())
+
+
+def put_into_section(story: Story) -> None:
+    """Write the section the story stands in by the tree, and refuse one its editor may not work in."""
+    parent = story.get_parent()
+    if story.section_id == parent.pk:
+        return
+    section = Section.objects.get(pk=parent.pk)
+    _check_limits(section.key)
+    story.section = section
+    Story.objects.filter(pk=story.pk).update(section=section)
+
+
+def keep_what_others_did(page: Story | Section) -> None:
+    """Keep on the object what acts wrote into its row, the row held; refuse an object older than somebody's act.
+
+    Raises: AlreadyReleased, ChangedMeanwhile.
+    """
+    columns = ["live", "live_revision_id", *(_WRITTEN_BY_ACTS if isinstance(page, Story) else ())]
+    row = type(page).objects.select_for_update().filter(pk=page.pk).values(*columns).get()
+    if page.as_read is not None and page.as_read != (row["live"], row["live_revision_id"]):
+        subject = subject_of(page)
+        standing = LedgerReader().current(subject.urn, subject.locale)
+        refused: ActRefused
+        if standing is not None and is_released(standing):
+            refused = already_released(subject, standing)
+        else:
+            refused = ChangedMeanwhile(f"“{page.title}” was withdrawn after you opened it.")
+        refused.page_id = page.pk
+        raise refused
+    if isinstance(page, Story) and row["first_released_at"] is not None:
+        for name in _WRITTEN_BY_ACTS:
+            setattr(page, name, row[name])
+
+
+def refuse_closed_ways(page: Page) -> None:
+    """Raise WayClosed for what Broadsheet does not do: aliases, and Wagtail's own times of going live and expiring."""
+    if page.alias_of_id is not None:
+        msg = f"“{page.title}” cannot be an alias: one story has one address. Link to it, or write its own version."
+        raise WayClosed(msg)
+    if isinstance(page, Story | Section) and (page.go_live_at is not None or page.expire_at is not None):
+        msg = f"“{page.title}” cannot go live or expire by the clock here; release or withdraw it when it is time."
+        raise WayClosed(msg)
+
+
+def refuse_deletion(row: Any) -> None:  # noqa: ANN401 - a Story, Section, Byline or Picture
+    """Raise ActRefused when readers have or had this; take an unused byline or picture away from them by an act."""
+    subject = subject_of(row)
+    standing = LedgerReader().current(subject.urn, subject.locale)
+    if isinstance(row, Story):
+        _check_limits(subject.section_key)
+        if standing is not None:
+            _refuse(subject, "has been released, so it is never deleted; withdraw it instead")
+    elif isinstance(row, Section):
+        if row.get_children().exists():
+            _refuse(subject, "is not empty; move or delete its stories first")
+        if is_released(standing):
+            _refuse(subject, "is before readers; withdraw it first")
+    else:
+        check_unused(row)
+        if is_released(standing):
+            Withdraw(row, now=utc_now()).execute()
+
+
+def _refuse(subject: DeskSubject, why: str) -> None:
+    refused = WayClosed(f"“{subject.title}” {why}.")
+    refused.page_id = subject.page_id
+    raise refused
+
+
+def _check_limits(section_key: str | None) -> None:
+    """Refuse a person limited to other sections. Without a person nothing is limited: no act is done here."""
+    try:
+        user = current_actor().user
+    except NobodyActs:
+        return
+    if user is not None and section_key is not None and not within_limits(user, section_key):
+        msg = f"You do not work in the section “{section_key}”."
+        raise NotAllowed(msg)
+
+
+def _take_from_row(story: Story) -> None:
+    row = Story.objects.filter(pk=story.pk).values("section_id", *_WRITTEN_BY_ACTS).get()
+    story.section_id = row["section_id"]
+    if row["first_released_at"] is not None:
+        for name in _WRITTEN_BY_ACTS:
+            setattr(story, name, row[name])

@@ -1,0 +1,71 @@
+"""Update: readers see a new version of what they could see already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from broadsheet.desk.actions.act import DeskAct, hold, is_released
+from broadsheet.desk.actions.companions import unreleased_companions
+from broadsheet.desk.actions.guarding import run_guards
+from broadsheet.desk.actions.release import Release
+from broadsheet.desk.errors import NothingToUpdate, NotReleased
+from broadsheet.desk.models import Story
+from broadsheet.ledger.actions import append_release
+from broadsheet.ledger.values import Act, Document, ReleaseRecord, Standing
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Update(DeskAct):
+    """Send what changed since the last release to readers; ``show_as_updated`` tells them that it changed."""
+
+    act: ClassVar[Act] = Act.UPDATE
+    verb: ClassVar[str] = "update"
+
+    def __init__(self, row: Any, *, now: datetime, show_as_updated: bool | None = None) -> None:  # noqa: ANN401
+        """Take the row, the moment (UTC), and whether readers are told; None: as ticked on the story."""
+        super().__init__(row, now=now)
+        self.wish = show_as_updated
+
+    @property
+    def show_as_updated(self) -> bool:
+        """Return whether readers are told. Only stories say it."""
+        return isinstance(self.row, Story) and (self.row.show_as_updated if self.wish is None else self.wish)
+
+    def check(self) -> None:
+        """See ``DeskAct.check``."""
+        self.check_permission()
+        self.changed_document(self.standing())
+
+    def changed_document(self, standing: Standing | None) -> Document:
+        """Return the new document. Raises: NotReleased, NothingToUpdate, NotReady, AlreadyReleased."""
+        if standing is None or not is_released(standing):
+            msg = f"“{self.subject.title}” is not before readers, so there is nothing to update. Release it."
+            raise NotReleased(msg)
+        self.check_nobody_was_first(standing)
+        document = self.subject.compile()
+        if document == standing.document:
+            msg = f"Nothing in “{self.subject.title}” has changed since it was last sent to readers."
+            raise NothingToUpdate(msg)
+        run_guards(document)
+        return document
+
+    def perform(self) -> ReleaseRecord:
+        """See ``DeskAct.perform``."""
+        self.check_permission()
+        self.changed_document(self.standing())
+        companions = [hold(companion) for companion in unreleased_companions(self.row)]
+        for companion in companions:
+            Release(companion, now=self.now).execute()
+        if self.show_as_updated:
+            self.row.shown_updated_at = self.now
+            Story.objects.filter(pk=self.row.pk).update(shown_updated_at=self.now)
+        self.write_log()
+        return append_release(
+            document=self.subject.compile(),
+            act=self.act,
+            released_by=self.actor.name,
+            released_at=self.now,
+            recorded_at=self.now,
+        )

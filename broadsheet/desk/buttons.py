@@ -1,0 +1,87 @@
+"""The buttons under the form in a newsroom's words, and the sentence that says what came of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, SubmitForModerationMenuItem, UnpublishMenuItem
+
+from broadsheet.desk.asking import what_was_asked
+from broadsheet.desk.models import Section, Story
+from broadsheet.desk.subjects import subject_of
+from broadsheet.ledger.values import Act
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+_SAID: Final = {
+    Act.RELEASE: "“{title}” is released. Readers have it within a moment.",
+    Act.UPDATE: "The update of “{title}” is on its way to readers.",
+    Act.WITHDRAW: "“{title}” is withdrawn. Readers no longer find it.",
+}
+
+
+class ReleaseButton(PublishMenuItem):  # type: ignore[misc]
+    """Release, or Update where readers have the story."""
+
+    template_name = "desk/release_button.html"
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Name the button after the act it does."""
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        page = parent_context.get("page")
+        live = page is not None and page.live
+        context["label"], context["doing"] = ("Update", "Updating…") if live else ("Release", "Releasing…")
+        return context
+
+
+class WithdrawButton(UnpublishMenuItem):  # type: ignore[misc]
+    """Withdraw."""
+
+    label = "Withdraw"
+
+
+class ApprovalButton(SubmitForModerationMenuItem):  # type: ignore[misc]
+    """Send for approval, first and again."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Leave the workflow's name out: a paper has one."""
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        context["label"] = "Send for approval"
+        return context
+
+
+_OURS: Final[dict[type[ActionMenuItem], type[ActionMenuItem]]] = {
+    PublishMenuItem: ReleaseButton,
+    UnpublishMenuItem: WithdrawButton,
+    SubmitForModerationMenuItem: ApprovalButton,
+}
+
+
+@hooks.register("construct_page_action_menu")
+def use_newsroom_words(menu_items: list[ActionMenuItem], _request: HttpRequest, _context: dict[str, Any]) -> None:
+    """Put our buttons in the place of Wagtail's; its last approval releases, so it says so."""
+    for place, item in enumerate(menu_items):
+        if type(item) in _OURS:
+            menu_items[place] = _OURS[type(item)](order=item.order)
+        elif item.name == "approve":
+            item.label = str(item.label).replace("and Publish", "and release")
+
+
+@hooks.register("after_publish_page")
+def say_what_was_done(request: HttpRequest, page: Story | Section) -> HttpResponse | None:
+    """Say which act the button did, or that nothing had changed, and lead back to the list."""
+    if not isinstance(page, Story | Section):
+        return None
+    urn = subject_of(page).urn
+    done = next((record for record in reversed(what_was_asked().done) if record.subject == urn), None)
+    if done is None:
+        messages.info(
+            request, f"Nothing in “{page.title}” has changed since its last release; readers keep what they have."
+        )
+    else:
+        messages.success(request, _SAID[done.act].format(title=page.title))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)

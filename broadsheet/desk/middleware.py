@@ -1,0 +1,65 @@
+"""The edge of the desk: who acts in this request, and refusals told to the person instead of a broken page.
+
+Most of Wagtail's screens build their actions themselves, so a refusal comes up from a save deep inside them. Whatever
+they had begun was one transaction and is undone; here the sentence becomes a message, and the person is led back to
+the page it is about. The edit form handles refusals itself, to keep what was typed (``editing``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+
+from broadsheet.desk.actors import acting_for
+from broadsheet.desk.asking import asking
+from broadsheet.desk.errors import ActRefused, NotReady
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_REFUSED: Final = 409
+
+
+class ActorMiddleware:
+    """Lets acts know the request they are done in. Its user is asked for late, when an act is done."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request with its person as the actor."""
+        with acting_for(request), asking():
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn a refused act into a message and the way back; leave everything else alone."""
+        if not isinstance(exception, ActRefused):
+            return None
+        if request.headers.get("x-requested-with") != "XMLHttpRequest" and "json" in request.headers.get("accept", ""):
+            answer = {"success": False, "error_code": "refused", "error_message": str(exception)}
+            return JsonResponse(answer, status=_REFUSED)
+        tell(request, exception)
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            # Wagtail's dialogs follow this word to the page named with it, where the message is shown.
+            return JsonResponse({"step": "success", "redirect": _way_back(request, exception)})
+        return redirect(_way_back(request, exception))
+
+
+def tell(request: HttpRequest, refused: ActRefused) -> None:
+    """Show every sentence of the refusal, each as a message of its own."""
+    sentences = [problem.sentence for problem in refused.problems] if isinstance(refused, NotReady) else [str(refused)]
+    for sentence in sentences:
+        messages.error(request, sentence)
+
+
+def _way_back(request: HttpRequest, refused: ActRefused) -> str:
+    if asked_for := get_valid_next_url_from_request(request):
+        return str(asked_for)
+    if refused.page_id is not None:
+        return reverse("wagtailadmin_pages:edit", args=(refused.page_id,))
+    return reverse("wagtailadmin_home")

@@ -1,0 +1,118 @@
+"""What a person may do to a page of the desk: Wagtail's own testers, with the paper's rules on top.
+
+Imports no model of the desk, because the pages name their tester here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.models import PagePermissionTester
+
+
+def within_limits(user: Any, section_key: str) -> bool:  # noqa: ANN401 - any user model
+    """Return whether the user works in that section: in all of them, where no limit names any."""
+    if user.is_superuser:
+        return True
+    limits = getattr(user, "_broadsheet_sections", None)
+    if limits is None:
+        # Kept on the user object, which lives as long as the request: a list asks once for each of its rows.
+        limits = frozenset(user.section_limits.values_list("section_key", flat=True))
+        user._broadsheet_sections = limits  # noqa: SLF001 - the attribute is ours
+    return not limits or section_key in limits
+
+
+class HomePermissions(PagePermissionTester):
+    """A language home is made from ``broadsheet.toml``; at the desk it can only be given new sections."""
+
+    def can_add_subpage(self) -> bool:
+        """Sections are seen by readers at once, so only who may release makes them."""
+        return super().can_add_subpage() and self.can_publish_subpage()
+
+    def can_edit(self) -> bool:
+        """Its title is that of the paper's file."""
+        return False
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002, ARG002 - Wagtail's signature
+        """Languages are taken out of the paper's file."""
+        return False
+
+    def can_unpublish(self) -> bool:
+        """See ``can_delete``."""
+        return False
+
+    def can_publish(self) -> bool:
+        """It is live from the start."""
+        return False
+
+    def can_move(self) -> bool:
+        """It stands where it was made."""
+        return False
+
+    def can_copy(self) -> bool:
+        """There is one for each language."""
+        return False
+
+
+class SectionPermissions(PagePermissionTester):
+    """A section: limited to its people, and fixed in its place, because its key is part of readers' addresses."""
+
+    def __init__(self, user: Any, page: Any) -> None:  # noqa: ANN401 - Wagtail's signature
+        super().__init__(user, page)
+        self.outside = not within_limits(user, self.section_key())
+        if self.outside:
+            self.permissions: set[str] = set()
+
+    def section_key(self) -> str:
+        """Return the key of the section this page is about."""
+        return str(self.page.specific.key)
+
+    def can_edit(self) -> bool:
+        """Inside the user's sections only."""
+        return not self.outside and super().can_edit()
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 - Wagtail's signature
+        """Only an empty section that was never released."""
+        return self.page.is_leaf() and not self.page.live and super().can_delete(ignore_bulk)
+
+    def can_move(self) -> bool:
+        """Never: it would change the language or nothing."""
+        return False
+
+    def can_copy(self) -> bool:
+        """Never: a key names one section of a language."""
+        return False
+
+    def can_submit_for_moderation(self) -> bool:
+        """Who may edit may ask for approval."""
+        return self.can_edit() and super().can_submit_for_moderation()
+
+    def can_lock(self) -> bool:
+        """Inside the user's sections only."""
+        return not self.outside and super().can_lock()
+
+    def can_unlock(self) -> bool:
+        """Inside the user's sections only."""
+        return not self.outside and super().can_unlock()
+
+
+class StoryPermissions(SectionPermissions):
+    """A story: limited like its section; what readers have seen is never deleted."""
+
+    def section_key(self) -> str:
+        """Return the key of the story's section."""
+        return str(self.page.section.key)
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 - Wagtail's signature
+        """Only a story that readers have never seen; a released one is withdrawn."""
+        return self.page.first_released_at is None and PagePermissionTester.can_delete(self, ignore_bulk)
+
+    def can_move(self) -> bool:
+        """Moving a released story changes what readers see, so it takes the right to release."""
+        if self.page.live:
+            return self.can_publish() and self.can_edit()
+        return self.can_edit()
+
+    def can_copy(self) -> bool:
+        """A copy is a new story of one's own."""
+        return self.can_edit()

@@ -1,0 +1,48 @@
+"""Who may do what at the desk.
+
+Grants sit at the language homes only (one row per group and language, whatever the number of sections), and limits to
+sections are rows of our own, so that no list of stories has to weigh hundreds of grants (decision 0013).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from wagtail.models import GroupPagePermission
+
+from broadsheet.desk.models import PaperHome
+from broadsheet.desk.page_rights import within_limits
+from broadsheet.ledger.values import Act
+from broadsheet.plain.locales import MULTIPLE, Locale
+
+if TYPE_CHECKING:
+    from broadsheet.desk.actors import Actor
+
+REPORTERS: Final = "Reporters"
+EDITORS: Final = "Editors"
+CHIEF_EDITORS: Final = "Chief editors"
+
+
+def may(*, actor: Actor, act: Act, locale: Locale, section_key: str | None = None) -> bool:
+    """Return whether the actor may do this act to a subject of that language and section.
+
+    Shapes: pictures and bylines have locale ``mul`` and no section; whoever may release in any language may act on
+    them. A declared part of the system may do every act: it declared itself in code.
+    """
+    if actor.user is None:
+        return True
+    user: Any = actor.user
+    if not user.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    if act is Act.IMPORT:
+        return False
+    if section_key is not None and not within_limits(user, section_key):
+        return False
+    homes = PaperHome.objects.all()
+    if locale != MULTIPLE:
+        homes = homes.filter(locale__language_code=locale)
+    grants = GroupPagePermission.objects.filter(group__user=user, permission__codename="publish_page")
+    granted = tuple(grants.values_list("page__path", flat=True))
+    return bool(granted) and any(path.startswith(granted) for path in homes.values_list("path", flat=True))

@@ -1,0 +1,87 @@
+"""The desk's rows as subjects of the ledger: their names, their language, and how each is compiled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from broadsheet.desk.compiling import compile_byline, compile_picture, compile_section, compile_story
+from broadsheet.desk.models import Byline, Picture, Section, Story
+from broadsheet.plain.locales import MULTIPLE, Locale
+from broadsheet.plain.urns import Kind, Urn, make_urn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db import models
+    from wagtail.models import Page
+
+    from broadsheet.ledger.values import Document
+
+#: The models whose rows are subjects; every save and deletion of one ends in an act or changes nothing for readers.
+SUBJECT_MODELS: Final[tuple[type[models.Model], ...]] = (Story, Section, Byline, Picture)
+PAGE_MODELS: Final[tuple[type[Page], ...]] = (Story, Section)
+
+
+@dataclass(frozen=True)
+class DeskSubject:
+    """One row of the desk, seen as a subject. ``row`` is a Story, Section, Byline or Picture."""
+
+    row: Any
+    kind: Kind
+    key: str
+    locale: Locale
+    section_key: str | None
+    title: str
+    compile: Callable[[], Document]
+
+    @property
+    def urn(self) -> Urn:
+        """Return the subject's name in the ledger."""
+        return make_urn(self.kind, self.key)
+
+    @property
+    def is_page(self) -> bool:
+        """Return whether Wagtail knows it as a page, with ``live`` as its switch."""
+        return isinstance(self.row, PAGE_MODELS)
+
+    @property
+    def page_id(self) -> int | None:
+        """Return the page to lead a person to, where the subject is one."""
+        return self.row.pk if self.is_page else None
+
+
+def subject_of(row: Any) -> DeskSubject:  # noqa: ANN401 - a row of SUBJECT_MODELS
+    """Return the row as a subject.
+
+    Raises: TypeError for a row that is none.
+    """
+    if isinstance(row, Story):
+        return _story(row)
+    if isinstance(row, Section):
+        return DeskSubject(row, "section", row.key, _locale(row), row.key, row.title, lambda: compile_section(row))
+    if isinstance(row, Byline):
+        key = row.subject_key.hex
+        return DeskSubject(row, "byline", key, MULTIPLE, None, row.name, lambda: compile_byline(row))
+    if isinstance(row, Picture):
+        key = row.subject_key.hex
+        return DeskSubject(row, "picture", key, MULTIPLE, None, row.title, lambda: compile_picture(row))
+    msg = f"{type(row).__name__} is no subject of the ledger."
+    raise TypeError(msg)
+
+
+def _story(story: Story) -> DeskSubject:
+    section = story.section
+    return DeskSubject(
+        story,
+        "story",
+        story.subject_key.hex,
+        _locale(story),
+        section.key if section else None,
+        story.title,
+        lambda: compile_story(story),
+    )
+
+
+def _locale(page: Page) -> Locale:
+    return Locale(page.locale.language_code)
