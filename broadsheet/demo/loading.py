@@ -1,0 +1,167 @@
+"""Puts the demo paper on the desk, and through the acts before readers. Starting it again adds nothing.
+
+It must never write a ledger or press table itself.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import transaction
+from wagtail.models import Locale as WagtailLocale
+
+from broadsheet.demo.picturing import load_pictures
+from broadsheet.demo.stream import body_stream, demo_key
+from broadsheet.demo.values import DemoStory, Newsroom, Person, Stage, Version, read_newsroom, read_stories
+from broadsheet.desk.actions import Import, Release
+from broadsheet.desk.actions.setup import set_up_desk
+from broadsheet.desk.actors import acting_as
+from broadsheet.desk.models import Byline, BylineName, PaperHome, Picture, Section, Story, StoryByline, StorySource
+from broadsheet.plain.times import day_in_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from broadsheet.plain.configuration import Configuration
+    from broadsheet.plain.locales import Locale
+
+_SYSTEM = "system:demo"
+
+
+def load_demo(*, configuration: Configuration, now: datetime) -> tuple[Person, ...]:
+    """Make the log-ins, sections, bylines, pictures and stories that are not there yet; return the log-ins.
+
+    Units: ``now`` is UTC; the stories' own times count back from it.
+    """
+    newsroom = read_newsroom()
+    with acting_as(_SYSTEM):
+        set_up_desk(configuration)
+        users = {person.login: _user(person) for person in newsroom.people}
+        bylines = _load_bylines(newsroom)
+        pictures = load_pictures(newsroom.pictures)
+        _load_sections(newsroom, now=now)
+        for story in read_stories():
+            moment = now - timedelta(minutes=story.minutes_before)
+            for locale, version in story.versions.items():
+                if not Story.objects.filter(subject_key=demo_key(story.key, locale)).exists():
+                    with transaction.atomic():
+                        page = _draft(
+                            story,
+                            locale,
+                            version,
+                            bylines=bylines,
+                            pictures=pictures,
+                            owner=users["reporter"],
+                            day=moment,
+                        )
+                        _bring_to_stage(page, story.stage, moment=moment, now=now, reporter=users["reporter"])
+    return newsroom.people
+
+
+def _user(person: Person) -> Any:  # noqa: ANN401 - any user model
+    model = get_user_model()
+    user, made = model._default_manager.get_or_create(  # noqa: SLF001 - Django's documented name
+        username=person.login,
+        defaults={
+            "first_name": person.first_name,
+            "last_name": person.last_name,
+            "email": f"{person.login}@harbour-post.example.org",
+            "is_superuser": not person.group,
+            "is_staff": not person.group,
+        },
+    )
+    if made:
+        user.set_password(person.password)
+        user.save()
+        if person.group:
+            user.groups.add(Group.objects.get(name=person.group))
+    return user
+
+
+def _load_bylines(newsroom: Newsroom) -> dict[str, Byline]:
+    rows = {}
+    for byline in newsroom.bylines:
+        row = Byline.objects.filter(key=byline.key).first()
+        if row is None:
+            row = Byline(
+                key=byline.key,
+                name=byline.name,
+                is_agency=byline.is_agency,
+                subject_key=demo_key("byline", byline.key),
+            )
+            row.names = [BylineName(locale=_language(code), name=name) for code, name in byline.names.items()]
+            row.save()
+        rows[byline.key] = row
+    return rows
+
+
+def _load_sections(newsroom: Newsroom, *, now: datetime) -> None:
+    for order, section in enumerate(newsroom.sections, start=1):
+        for code, title in section.titles.items():
+            language = _language(code)
+            if Section.objects.filter(key=section.key, locale=language).exists():
+                continue
+            home = PaperHome.objects.get(locale=language)
+            row = Section(
+                title=title,
+                key=section.key,
+                description=section.descriptions[code],
+                order=order,
+                locale=language,
+                live=False,
+            )
+            home.add_child(instance=row)
+            Release(row, now=now).execute()
+
+
+def _draft(
+    story: DemoStory,
+    locale: Locale,
+    version: Version,
+    *,
+    bylines: Mapping[str, Byline],
+    pictures: Mapping[str, Picture],
+    owner: Any,  # noqa: ANN401 - any user model
+    day: datetime,
+) -> Story:
+    name = f"{story.key}/{locale}"
+    section = Section.objects.get(key=story.section, locale=_language(locale))
+    page = Story(
+        title=version.headline,
+        standfirst=version.standfirst,
+        body=body_stream(version.body, name=name),
+        lead_picture=pictures.get(story.picture),
+        lead_caption=version.caption,
+        lead_alt=version.alt,
+        dateline_place=version.place,
+        dateline_day=day_in_zone(day, settings.TIME_ZONE),
+        subject_key=demo_key(story.key, locale),
+        translation_key=demo_key(story.key),
+        locale=section.locale,
+        section=section,
+        owner=owner,
+        live=False,
+    )
+    page.bylines = [StoryByline(byline=bylines[use.byline], role=use.role) for use in version.bylines]
+    page.sources = [StorySource(name=use.name, url=use.url, language=use.locale or "") for use in version.sources]
+    section.add_child(instance=page)
+    page.save_revision(user=owner)
+    return page
+
+
+def _bring_to_stage(page: Story, stage: Stage, *, moment: datetime, now: datetime, reporter: Any) -> None:  # noqa: ANN401
+    match stage:
+        case Stage.DRAFT:
+            return
+        case Stage.SUBMITTED:
+            page.get_workflow().start(page, reporter)
+        case Stage.RELEASED:
+            Import(page, now=now, published_at=moment).execute()
+
+
+def _language(code: Locale) -> WagtailLocale:
+    return WagtailLocale.objects.get(language_code=code)

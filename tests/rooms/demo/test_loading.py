@@ -1,0 +1,100 @@
+"""The demo paper on the desk and in the ledger."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import authenticate
+from wagtail.models import WorkflowState
+
+from broadsheet.demo.loading import load_demo
+from broadsheet.demo.values import Stage, read_stories
+from broadsheet.desk.models import Picture, Story
+from broadsheet.ledger.queries import LedgerReader
+from broadsheet.ledger.values import State, StoryDocument
+from broadsheet.plain.locales import Locale
+
+NOW = datetime(2026, 5, 5, 3, 30, tzinfo=UTC)
+RELEASED = [story for story in read_stories() if story.stage is Stage.RELEASED]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def paper() -> None:
+    load_demo(configuration=settings.CONFIGURATION, now=NOW)
+
+
+def stories(locale: str) -> list[StoryDocument]:
+    standings = LedgerReader().standings("story", Locale(locale))
+    return [each.document for each in standings if isinstance(each.document, StoryDocument)]
+
+
+@pytest.mark.parametrize("locale", ["en", "vi"])
+def test_every_released_story_is_before_readers_in_each_language(locale: str) -> None:
+    assert {document.headline for document in stories(locale)} == {
+        story.versions[Locale(locale)].headline for story in RELEASED
+    }
+
+
+def test_stories_were_published_over_the_last_days_newest_first() -> None:
+    placed = LedgerReader().placed(list_name="newest", locale=Locale("en"), limit=None)
+    ages = [NOW - each.sort_at for each in placed]
+    assert ages == sorted(ages)
+    assert ages[0] < timedelta(hours=2)
+    assert timedelta(days=4) < ages[-1] < timedelta(days=7)
+
+
+def test_both_languages_of_a_story_know_each_other() -> None:
+    for document in stories("en"):
+        editions = LedgerReader().editions(document.edition_key)
+        assert [each.locale for each in editions] == ["en", "vi"]
+
+
+def test_a_story_keeps_everything_its_file_says() -> None:
+    document = next(each for each in stories("vi") if each.section.endswith(":sea"))
+    assert [use.name for use in document.bylines] == ["Thông tấn Duyên Hải"]
+    assert document.dateline
+    assert document.dateline.place == "Cửa Sóng"
+    assert document.lead
+    assert document.lead.caption.startswith("Tên lửa Falcon 9")
+    assert [source.locale for source in document.sources] == ["vi", "en"]
+    original = [block.original_locale for block in document.body if getattr(block, "original", "")]
+    assert original == ["en"]
+
+
+def test_pictures_are_cut_round_what_matters() -> None:
+    pavilion = Picture.objects.get(credit="danielbuechele / Flickr")
+    standing = LedgerReader().current(f"urn:broadsheet:picture:{pavilion.subject_key.hex}", Locale("mul"))  # type: ignore[arg-type]
+    assert standing
+    assert standing.state is State.RELEASED
+    assert standing.document
+    assert standing.document.focal_x == pytest.approx(0.34, abs=0.01)  # type: ignore[union-attr]
+
+
+def test_a_draft_and_a_story_waiting_for_approval_lie_on_the_desk() -> None:
+    unreleased = Story.objects.filter(live=False).order_by("title")
+    assert [story.title for story in unreleased] == [
+        "Basket boats to race again after four quiet years",
+        "Phà đảo Hòn Sẻ chạy thử chuyến tối",
+    ]
+    waiting = WorkflowState.objects.get(status=WorkflowState.STATUS_IN_PROGRESS)
+    assert waiting.content_object.title == unreleased[0].title
+    assert waiting.requested_by.username == "reporter"
+
+
+@pytest.mark.parametrize(
+    ("login", "may_release"), [("reporter", False), ("editor", False), ("chief", True), ("admin", True)]
+)
+def test_each_log_in_works_and_only_who_may_release_can(login: str, *, may_release: bool) -> None:
+    user = authenticate(username=login, password=f"{login}-demo")
+    assert user
+    story = Story.objects.filter(live=False).first()
+    assert story
+    assert story.permissions_for_user(user).can_publish() is may_release
+
+
+def test_loading_again_adds_nothing() -> None:
+    before = (LedgerReader().last_number(), Story.objects.count(), Picture.objects.count())
+    load_demo(configuration=settings.CONFIGURATION, now=NOW + timedelta(days=1))
+    assert (LedgerReader().last_number(), Story.objects.count(), Picture.objects.count()) == before
