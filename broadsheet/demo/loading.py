@@ -16,7 +16,7 @@ from wagtail.models import Locale as WagtailLocale
 
 from broadsheet.demo.picturing import load_pictures
 from broadsheet.demo.stream import body_stream, demo_key
-from broadsheet.demo.values import DemoStory, Newsroom, Person, Stage, Version, read_newsroom, read_stories
+from broadsheet.demo.values import DemoStory, Newsroom, Person, Stage, read_newsroom, read_stories
 from broadsheet.desk.actions import Import, Release
 from broadsheet.desk.actions.setup import set_up_desk
 from broadsheet.desk.actors import acting_as
@@ -45,20 +45,11 @@ def load_demo(*, configuration: Configuration, now: datetime) -> tuple[Person, .
         pictures = load_pictures(newsroom.pictures)
         _load_sections(newsroom, now=now)
         for story in read_stories():
-            moment = now - timedelta(minutes=story.minutes_before)
-            for locale, version in story.versions.items():
+            for locale in story.versions:
                 if not Story.objects.filter(subject_key=demo_key(story.key, locale)).exists():
-                    with transaction.atomic():
-                        page = _draft(
-                            story,
-                            locale,
-                            version,
-                            bylines=bylines,
-                            pictures=pictures,
-                            owner=users["reporter"],
-                            day=moment,
-                        )
-                        _bring_to_stage(page, story.stage, moment=moment, now=now, reporter=users["reporter"])
+                    _load_version(
+                        story, locale, bylines=bylines, pictures=pictures, reporter=users["reporter"], now=now
+                    )
     return newsroom.people
 
 
@@ -93,7 +84,7 @@ def _load_bylines(newsroom: Newsroom) -> dict[str, Byline]:
                 is_agency=byline.is_agency,
                 subject_key=demo_key("byline", byline.key),
             )
-            row.names = [BylineName(locale=_language(code), name=name) for code, name in byline.names.items()]
+            row.names.set([BylineName(locale=_language(code), name=name) for code, name in byline.names.items()])
             row.save()
         rows[byline.key] = row
     return rows
@@ -118,49 +109,47 @@ def _load_sections(newsroom: Newsroom, *, now: datetime) -> None:
             Release(row, now=now).execute()
 
 
-def _draft(
+def _load_version(
     story: DemoStory,
     locale: Locale,
-    version: Version,
     *,
     bylines: Mapping[str, Byline],
     pictures: Mapping[str, Picture],
-    owner: Any,  # noqa: ANN401 - any user model
-    day: datetime,
-) -> Story:
-    name = f"{story.key}/{locale}"
+    reporter: Any,  # noqa: ANN401 - any user model
+    now: datetime,
+) -> None:
+    """Write the story in one language and bring it as far as it has come, or nothing of it."""
+    version = story.versions[locale]
+    published_at = now - timedelta(minutes=story.minutes_before)
     section = Section.objects.get(key=story.section, locale=_language(locale))
     page = Story(
         title=version.headline,
         standfirst=version.standfirst,
-        body=body_stream(version.body, name=name),
+        body=body_stream(version.body, name=f"{story.key}/{locale}"),
         lead_picture=pictures.get(story.picture),
         lead_caption=version.caption,
         lead_alt=version.alt,
         dateline_place=version.place,
-        dateline_day=day_in_zone(day, settings.TIME_ZONE),
+        dateline_day=day_in_zone(published_at, settings.TIME_ZONE),
         subject_key=demo_key(story.key, locale),
         translation_key=demo_key(story.key),
         locale=section.locale,
         section=section,
-        owner=owner,
+        owner=reporter,
         live=False,
     )
-    page.bylines = [StoryByline(byline=bylines[use.byline], role=use.role) for use in version.bylines]
-    page.sources = [StorySource(name=use.name, url=use.url, language=use.locale or "") for use in version.sources]
-    section.add_child(instance=page)
-    page.save_revision(user=owner)
-    return page
-
-
-def _bring_to_stage(page: Story, stage: Stage, *, moment: datetime, now: datetime, reporter: Any) -> None:  # noqa: ANN401
-    match stage:
-        case Stage.DRAFT:
-            return
-        case Stage.SUBMITTED:
-            page.get_workflow().start(page, reporter)
-        case Stage.RELEASED:
-            Import(page, now=now, published_at=moment).execute()
+    page.bylines.set([StoryByline(byline=bylines[use.byline], role=use.role) for use in version.bylines])
+    page.sources.set([StorySource(name=use.name, url=use.url, language=use.locale or "") for use in version.sources])
+    with transaction.atomic():
+        section.add_child(instance=page)
+        page.save_revision(user=reporter)
+        match story.stage:
+            case Stage.DRAFT:
+                return
+            case Stage.SUBMITTED:
+                page.get_workflow().start(page, reporter)
+            case Stage.RELEASED:
+                Import(page, now=now, published_at=published_at).execute()
 
 
 def _language(code: Locale) -> WagtailLocale:
