@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HEALTH_PATH: Final = "/healthz"
 _ALLOWED: Final = ("GET", "HEAD")
+_PAGE_NAME: Final = Form.PAGE.value
 #: A file may go between the look and the read (a page withdrawn just now); then we look again and see what came.
 _LOOKS: Final = 3
 #: Where a pressed ``moved.txt`` may lead: an address of ours, or a whole web address.
@@ -67,18 +68,16 @@ class Answering:
         address = parse_address(request.path)
         if address is None:
             return self._not_found(request)
-        if address.name == Form.PAGE.value:
+        if address.name == _PAGE_NAME:
             return self._lead_to(Address(address.folder_path, ""), request)
         sighted = self._folder.look_up(address)
         if sighted is None:
             return self._lead_to(Address(address.path + "/", ""), request) if address.name else self._not_found(request)
-        match sighted.form:
-            case Form.MOVED:
-                return self._moved(sighted, request)
-            case Form.GONE:
-                return self._send_error_page(sighted, request, HTTPStatus.GONE)
-            case _:
-                return self._send(sighted, request, now)
+        if sighted.form is Form.MOVED:
+            return self._moved(sighted, request)
+        if sighted.form is Form.GONE:
+            return self._send_error_page(sighted, request, HTTPStatus.GONE)
+        return self._send(sighted, request, now)
 
     def _lead_to(self, page: Address, request: Request) -> Answer:
         """Redirect to the page where one exists at that address, its tombstone included."""
@@ -124,11 +123,11 @@ class Answering:
             ("last-modified", http_date(form.modified_at)),
             *_negotiated(media, coding),
         )
-        match weigh_conditions(request, etag=form.etag, modified_at=form.modified_at):
-            case Condition.NOT_MODIFIED:
-                return Answer(HTTPStatus.NOT_MODIFIED, headers)
-            case Condition.FAILED:
-                return _words(HTTPStatus.PRECONDITION_FAILED)
+        condition = weigh_conditions(request, etag=form.etag, modified_at=form.modified_at)
+        if condition is Condition.NOT_MODIFIED:
+            return Answer(HTTPStatus.NOT_MODIFIED, headers)
+        if condition is Condition.FAILED:
+            return _words(HTTPStatus.PRECONDITION_FAILED)
         return self._send_body(
             form, request, [*headers, ("content-type", media.name)], in_parts=media.in_parts, now=now
         )

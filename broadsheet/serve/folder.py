@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: Bigger files (films, sound) are sent from disk piece by piece and never held.
 HELD_FILE_BYTES: Final = 2 * 1024 * 1024
 
-_PAGE_FORMS: Final = (Form.GONE, Form.MOVED, Form.PAGE)
+_PAGE_FORMS: Final = tuple((form, form.value) for form in (Form.GONE, Form.MOVED, Form.PAGE))
 #: Names that cannot exist, as opposed to a disk that fails.
 _NO_SUCH_FILE: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP})
 
@@ -74,10 +74,13 @@ class PressedFolder:
         """
         if address.name:
             return self.sight(address.path)
-        for form in _PAGE_FORMS:
-            sighted = self.sight(address.folder_path + form.value, form=form)
-            if sighted:
-                return sighted
+        for form, name in _PAGE_FORMS:
+            file = address.folder_path + name
+            # Most pages have one form, the last: asking whether a name is there costs half of a failing stat.
+            if form is Form.PAGE or os.access(self._folder + file, os.F_OK):
+                sighted = self.sight(file, form=form)
+                if sighted:
+                    return sighted
         return None
 
     def sight(self, file: str, *, form: Form = Form.FILE) -> Sighted | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ _BY_ENDING: Final = {
 _UNKNOWN: Final = MediaType("application/octet-stream")
 
 
+@lru_cache(maxsize=4096)
 def media_type(path: str) -> MediaType:
     """Return the type of the file by its name. A table of our own: the machine's ``mime.types`` must not change it."""
     name = path.rpartition("/")[2].lower()

@@ -8,6 +8,7 @@ dots) names nothing we ever pressed.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 #: Longer than any address a paper has (four short names and a slug of 80 bytes).
@@ -32,6 +33,7 @@ class Address(NamedTuple):
         return self.folder_path + self.name
 
 
+@lru_cache(maxsize=4096)
 def parse_address(path: str) -> Address | None:
     """Return the address the path names, or None where no such address can exist.
 
