@@ -101,22 +101,22 @@ def sheet_at(path: SheetPath) -> Sheet | None:
 
 
 def _below_locale(locale: Locale, parts: list[str]) -> Sheet | None:
+    sheet: Sheet | None = None
     match parts:
         case [""]:
-            return HomeSheet(locale)
+            sheet = HomeSheet(locale)
         case [name] if name == _FEED:
-            return FeedSheet(locale)
+            sheet = FeedSheet(locale)
         case [name] if name == _MISSING:
-            return MissingSheet(locale)
+            sheet = MissingSheet(locale)
         case [key, ""] if _WORD.fullmatch(key):
-            return SectionSheet(locale, key)
+            sheet = SectionSheet(locale, key)
         case [by, key, ""] if by == _BYLINES and _WORD.fullmatch(key):
-            return BylineSheet(locale, Slug(key))
+            sheet = BylineSheet(locale, Slug(key))
         case [section, year, month, day, slug, ""] if _WORD.fullmatch(section) and _WORD.fullmatch(slug):
             first_day = _day(year, month, day)
-            return StorySheet(locale, section, first_day, Slug(slug)) if first_day else None
-        case _:
-            return None
+            sheet = StorySheet(locale, section, first_day, Slug(slug)) if first_day else None
+    return sheet
 
 
 def _split(path: SheetPath) -> tuple[Locale | None, list[str]]:

@@ -2,7 +2,8 @@
 
 EditionError
 ├── UnknownAsset
-└── BadTemplate
+├── BadTemplate
+└── NothingToPreview
 """
 
 from __future__ import annotations
@@ -22,3 +23,7 @@ class UnknownAsset(EditionError):
 
 class BadTemplate(EditionError):
     """The template cannot be used."""
+
+
+class NothingToPreview(EditionError):
+    """The paper, or this language of it, is not out yet, so there is no page to show."""

@@ -5,10 +5,14 @@ The kinds, and how each is computed, are in ``facts``.
 
 from __future__ import annotations
 
-from broadsheet.plain.locales import Locale
-from broadsheet.plain.slugs import Slug
+from typing import TYPE_CHECKING
+
 from broadsheet.plain.urns import Urn, key_of
 from broadsheet.press.values import FactName
+
+if TYPE_CHECKING:
+    from broadsheet.plain.locales import Locale
+    from broadsheet.plain.slugs import Slug
 
 PAPER = FactName("paper")
 RENDERER = FactName("renderer")

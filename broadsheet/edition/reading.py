@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from broadsheet.ledger.values import Document, Placed, Standing, State, StoryDocument
-from broadsheet.plain.locales import Locale
-from broadsheet.plain.slugs import Slug
-from broadsheet.plain.urns import Kind, Urn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.plain.locales import Locale
+    from broadsheet.plain.slugs import Slug
+    from broadsheet.plain.urns import Kind, Urn
 
 
 class Reader(Protocol):

@@ -1,0 +1,121 @@
+"""The Composer the press calls: facts, readings and pages of this edition. Registered in ``apps``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from broadsheet.edition import assets, facts, sheets
+from broadsheet.edition.addresses import FeedSheet, HomeSheet, MissingSheet, RootSheet, SectionSheet, Sheet, path_of
+from broadsheet.edition.environment import fill
+from broadsheet.edition.names import PAPER, byline_fact, place_fact
+from broadsheet.edition.pages import FeedPage, MovedPage
+from broadsheet.edition.touched import touched_facts
+from broadsheet.ledger.pictures import size_bytes
+from broadsheet.ledger.queries import LedgerReader
+from broadsheet.ledger.values import SectionDocument
+from broadsheet.plain.locales import Locale
+from broadsheet.press.values import FactName, Gathered, SheetPath, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from broadsheet.edition.reading import Reader
+    from broadsheet.edition.values import BylineLine, PaperLine, Place
+    from broadsheet.press.composing import ReadFact
+
+# A fact's value has the type of its kind (``facts``); the press hands it on without knowing.
+# ruff: noqa: ANN401
+
+
+class EditionComposer:
+    """Says which facts and sheets there are. Holds nothing: the same reader gives the same answers."""
+
+    def touched(self, subject: Subject, *, stored: Callable[[FactName], Any], reader: Reader) -> frozenset[FactName]:
+        """Return every fact a change of this subject may have changed."""
+        return touched_facts(subject, stored=stored, reader=reader)
+
+    def compute(self, name: FactName, reader: Reader) -> Any:
+        """Return the fact's value now, or None where it does not exist."""
+        return facts.compute(name, reader)
+
+    def keeps_value(self, name: FactName) -> bool:
+        """Return whether the press must keep the value."""
+        return facts.keeps_value(name)
+
+    def decode(self, name: FactName, data: bytes) -> Any:
+        """Return a kept value as ``compute`` gives it."""
+        return facts.decode(name, data)
+
+    def is_moving(self, name: FactName) -> bool:
+        """Return whether the fact is a moving list."""
+        return facts.is_moving(name)
+
+    def owned(self, name: FactName, *, before: Any, after: Any) -> Iterable[SheetPath]:
+        """Return the sheets that are born or gone with this fact."""
+        kind, _, about = name.partition(":")
+        match kind:
+            case "paper":
+                return _unique(sheet for paper in (before, after) for sheet in _sheets_of_paper(paper))
+            case "section":
+                locale, _, key = about.partition(":")
+                return [path_of(SectionSheet(Locale(locale), key))]
+            case "place" | "byline":
+                standing: list[Place | BylineLine | None] = [before, after]
+                return dict.fromkeys(SheetPath(each.path) for each in standing if each is not None and each.path)
+            case _:
+                return ()
+
+    def gather(self, path: SheetPath, read: ReadFact) -> Gathered | None:
+        """Return what the sheet shows, or None where no such sheet exists."""
+        return sheets.gather(path, read)
+
+    def render(self, gathered: Gathered) -> bytes:
+        """Return the sheet's bytes."""
+        page = gathered.values
+        if isinstance(page, MovedPage):
+            return page.path.encode()
+        locale = page.locale if isinstance(page, FeedPage) else page.frame.locale  # type: ignore[attr-defined]
+        return fill(gathered.template, page=page, locale=locale)
+
+    def asset(self, path: SheetPath) -> bytes:
+        """Return the bytes of a theme file or of a picture in one size."""
+        if path.startswith("/pictures/"):
+            return size_bytes(path=path, pictures_dir=Path(settings.PICTURES_DIR))
+        return assets.theme_asset(path)
+
+    def every_sheet(self, reader: Reader) -> Iterator[SheetPath]:
+        """Yield every sheet that exists now, each once; tombstones too."""
+        paper: PaperLine | None = facts.compute(PAPER, reader)
+        yield from _unique(_sheets_of_paper(paper))
+        for locale in paper.locales if paper is not None else ():
+            for standing in reader.standings("section", locale):
+                if isinstance(standing.document, SectionDocument):
+                    yield path_of(SectionSheet(locale, standing.document.key))
+            for standing in reader.standings("byline"):
+                line: BylineLine | None = facts.compute(byline_fact(locale, standing.subject), reader)
+                if line is not None and line.path:
+                    yield SheetPath(line.path)
+            for standing in reader.standings("story", locale):
+                place: Place | None = facts.compute(place_fact(locale, standing.subject), reader)
+                if place is not None:
+                    yield place.path
+
+    def open_reader(self, alias: str) -> LedgerReader:
+        """Return a reader of the ledger over that database connection."""
+        return LedgerReader(alias)
+
+
+def _sheets_of_paper(paper: PaperLine | None) -> Iterator[Sheet]:
+    if paper is None or not paper.languages:
+        return
+    yield RootSheet()
+    yield MissingSheet(None)
+    for locale in paper.locales:
+        yield from (HomeSheet(locale), FeedSheet(locale), MissingSheet(locale))
+
+
+def _unique(found: Iterable[Sheet]) -> list[SheetPath]:
+    return list(dict.fromkeys(path_of(sheet) for sheet in found))

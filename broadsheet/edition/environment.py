@@ -1,0 +1,105 @@
+"""The templates of the reader site and how they are filled: plain values in, text out.
+
+A template sees one page value and the site's words; it can reach no reader, no setting and no clock.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, meta
+from markupsafe import Markup
+
+from broadsheet.edition.assets import theme_paths
+from broadsheet.edition.errors import BadTemplate
+from broadsheet.edition.words import catalogue_bytes, cldr_version, words_of
+from broadsheet.plain.canonical import sha256_hex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.plain.locales import Locale
+
+#: Raise it when the code that fills the templates changes what they say, so that every page is made again.
+REVISION: Final = 1
+
+TEMPLATES: Final = (
+    "story.html",
+    "home.html",
+    "section.html",
+    "byline.html",
+    "gone.html",
+    "missing.html",
+    "atom.xml",
+)
+
+#: What neither HTML nor XML may hold, even escaped: control characters, lone surrogates, noncharacters.
+_UNPRINTABLE: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
+    + "]",
+)
+
+
+def fill(template: str, *, page: object, locale: Locale) -> bytes:
+    """Return the template filled with the page's values, in the words of that language.
+
+    Raises: jinja2.UndefinedError when the template names a value the page does not have.
+    """
+    words = words_of(locale)
+    return environment().get_template(template).render(page=page, _=words.gettext).encode()
+
+
+@cache
+def environment() -> Environment:
+    """Return the one environment: everything printed is escaped unless it is marked safe, undefined names raise."""
+    made = Environment(
+        loader=PackageLoader("broadsheet.edition", "templates/edition"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_printable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
+    return made
+
+
+def template_digest(template: str) -> str:
+    """Return a digest of the template and of everything it extends, includes or imports.
+
+    Raises: BadTemplate when it names one by an expression: what it reads could then not be known.
+    """
+    sources = sorted(set(_with_includes(template)))
+    return sha256_hex("\0".join([str(REVISION), *(text for pair in sources for text in pair)]).encode())
+
+
+@cache
+def renderer_digest() -> str:
+    """Return a digest of all that shapes every page beside templates and facts: product, CLDR, words, theme."""
+    parts = [version("broadsheet"), cldr_version(), sha256_hex(catalogue_bytes()), *theme_paths()]
+    return sha256_hex("\0".join(parts).encode())
+
+
+def _with_includes(template: str) -> Iterator[tuple[str, str]]:
+    made = environment()
+    loader = made.loader
+    assert loader is not None  # noqa: S101 - given above
+    source, _, _ = loader.get_source(made, template)
+    yield template, source
+    for included in meta.find_referenced_templates(made.parse(source)):
+        if included is None:
+            msg = f"{template} includes a template by an expression; name it."
+            raise BadTemplate(msg)
+        yield from _with_includes(included)
+
+
+def _printable(value: object) -> object:
+    """Drop from any printed text what no document may hold."""
+    if not isinstance(value, str) or not _UNPRINTABLE.search(value):
+        return value
+    kept = _UNPRINTABLE.sub("", value)
+    return Markup(kept) if isinstance(value, Markup) else kept  # noqa: S704 - removing characters adds no markup

@@ -1,0 +1,236 @@
+"""Which facts there are, and how each is computed from the ledger. Sheets read nothing else.
+
+A fact is settled, or moving: a list that changes with every release. It must never depend on anything but the reader
+and this product's own files.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import msgspec
+
+from broadsheet.edition import names
+from broadsheet.edition.addresses import BylineSheet, StorySheet, path_of
+from broadsheet.edition.environment import renderer_digest, template_digest
+from broadsheet.edition.pictures import picture_line
+from broadsheet.edition.reading import Reader, last_story
+from broadsheet.edition.values import (
+    PAPER_URN,
+    BylineLine,
+    Card,
+    EditionLine,
+    PaperLine,
+    PictureLine,
+    Place,
+    SectionFront,
+    SectionLine,
+)
+from broadsheet.ledger.values import (
+    BylineDocument,
+    Document,
+    PaperDocument,
+    PictureDocument,
+    SectionDocument,
+    State,
+    StoryDocument,
+)
+from broadsheet.plain.locales import MULTIPLE, Locale
+from broadsheet.plain.slugs import Slug
+from broadsheet.plain.urns import Urn, make_urn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from broadsheet.press.values import FactName
+
+#: Stories on a front, in a feed and on a byline's page.
+NEWEST_STORIES: Final = 20
+
+
+def compute(name: FactName, reader: Reader) -> Any:  # noqa: ANN401 - each kind has its own type, see _KINDS
+    """Return the fact's value now, None where it does not exist."""
+    kind, _, about = name.partition(":")
+    return _KINDS[kind].compute(about, reader)
+
+
+def decode(name: FactName, data: bytes) -> Any:  # noqa: ANN401 - as compute
+    """Return a kept value as the type ``compute`` gives."""
+    return msgspec.json.decode(data, type=_KINDS[name.partition(":")[0]].value_type)
+
+
+def keeps_value(name: FactName) -> bool:
+    """Return whether the value as last pressed is needed, to know what a change leaves behind."""
+    return _KINDS[name.partition(":")[0]].kept
+
+
+def is_moving(name: FactName) -> bool:
+    """Return whether the fact changes with releases of other subjects; story sheets may not read it."""
+    return name.startswith("list:")
+
+
+def released(subject: Urn, locale: Locale, reader: Reader) -> Document | None:
+    """Return the document readers see, None where there is none."""
+    standing = reader.current(subject, locale)
+    return standing.document if standing is not None and standing.state is State.RELEASED else None
+
+
+def paper_locales(reader: Reader) -> tuple[Locale, ...]:
+    """Return the languages of the paper; empty before the paper itself is released."""
+    paper = released(PAPER_URN, MULTIPLE, reader)
+    return tuple(language.locale for language in paper.languages) if isinstance(paper, PaperDocument) else ()
+
+
+def story_path(story: StoryDocument) -> StorySheet:
+    """Return the sheet of a story."""
+    address = story.address
+    return StorySheet(story.locale, address.section, address.day, address.slug)
+
+
+def _paper(_about: str, reader: Reader) -> PaperLine | None:
+    standing = reader.current(PAPER_URN, MULTIPLE)
+    paper = standing.document if standing is not None else None
+    if standing is None or not isinstance(paper, PaperDocument):
+        return None
+    return PaperLine(
+        name=paper.name,
+        base_url=paper.base_url,
+        zone=paper.zone,
+        languages=paper.languages,
+        since=standing.first_released_at,
+    )
+
+
+def _sections(about: str, reader: Reader) -> tuple[SectionLine, ...]:
+    documents = (standing.document for standing in reader.standings("section", Locale(about)))
+    sections = [document for document in documents if isinstance(document, SectionDocument)]
+    return tuple(SectionLine(s.key, s.title) for s in sorted(sections, key=lambda s: (s.order, s.key)))
+
+
+def _section(about: str, reader: Reader) -> SectionFront | None:
+    locale, _, key = about.partition(":")
+    section = released(make_urn("section", key), Locale(locale), reader)
+    if not isinstance(section, SectionDocument) or section.locale not in paper_locales(reader):
+        return None
+    return SectionFront(key=section.key, title=section.title, description=section.description)
+
+
+def _story(about: str, reader: Reader) -> StoryDocument | None:
+    document = released(*_subject(about), reader)
+    return document if isinstance(document, StoryDocument) else None
+
+
+def _card(about: str, reader: Reader) -> Card | None:
+    story = _story(about, reader)
+    if story is None:
+        return None
+    return Card(
+        path=path_of(story_path(story)),
+        headline=story.headline,
+        standfirst=story.standfirst,
+        section=story.section,
+        published_at=story.published_at,
+        picture=story.lead.picture if story.lead else None,
+        alt=story.lead.alt if story.lead else "",
+    )
+
+
+def _place(about: str, reader: Reader) -> Place | None:
+    subject, locale = _subject(about)
+    standing = reader.current(subject, locale)
+    story = last_story(standing, reader) if standing is not None else None
+    if standing is None or story is None or locale not in paper_locales(reader):
+        return None
+    return Place(
+        state=standing.state,
+        path=path_of(story_path(story)),
+        slug=story.address.slug,
+        section=story.section,
+        bylines=tuple(use.byline for use in story.bylines),
+        edition_key=story.edition_key,
+    )
+
+
+def _address(about: str, reader: Reader) -> Urn | None:
+    locale, _, slug = about.partition(":")
+    return reader.story_at(locale=Locale(locale), slug=Slug(slug))
+
+
+def _editions(about: str, reader: Reader) -> tuple[EditionLine, ...]:
+    stories = [standing.document for standing in reader.editions(about)]
+    lines = {
+        s.locale: EditionLine(s.locale, path_of(story_path(s)), s.headline)
+        for s in stories
+        if isinstance(s, StoryDocument)
+    }
+    return tuple(lines[locale] for locale in paper_locales(reader) if locale in lines)
+
+
+def _byline(about: str, reader: Reader) -> BylineLine | None:
+    subject, locale = _subject(about)
+    byline = released(subject, MULTIPLE, reader)
+    if not isinstance(byline, BylineDocument):
+        return None
+    has_stories = locale in paper_locales(reader) and bool(
+        reader.placed(list_name=names.byline_list(subject), locale=locale, limit=1),
+    )
+    return BylineLine(
+        subject=subject,
+        key=byline.key,
+        name=byline.names.get(locale, byline.name),
+        is_agency=byline.is_agency,
+        path=path_of(BylineSheet(locale, byline.key)) if has_stories else "",
+    )
+
+
+def _byline_key(about: str, reader: Reader) -> Urn | None:
+    placed = reader.placed(list_name=names.byline_key_list(Slug(about)), locale=MULTIPLE, limit=1)
+    return placed[0].subject if placed else None
+
+
+def _picture(about: str, reader: Reader) -> PictureLine | None:
+    picture = released(Urn(about), MULTIPLE, reader)
+    return picture_line(picture) if isinstance(picture, PictureDocument) else None
+
+
+def _list(about: str, reader: Reader) -> tuple[Urn, ...]:
+    locale, _, list_name = about.partition(":")
+    placed = reader.placed(list_name=list_name, locale=Locale(locale), limit=NEWEST_STORIES)
+    return tuple(each.subject for each in placed)
+
+
+def _template(about: str, _reader: Reader) -> str:
+    return template_digest(about)
+
+
+def _renderer(_about: str, _reader: Reader) -> str:
+    return renderer_digest()
+
+
+def _subject(about: str) -> tuple[Urn, Locale]:
+    locale, _, urn = about.partition(":")
+    return Urn(urn), Locale(locale)
+
+
+class _Kind(NamedTuple):
+    compute: Callable[[str, Reader], Any]
+    value_type: Any
+    kept: bool = False
+
+
+_KINDS: Final[dict[str, _Kind]] = {
+    "paper": _Kind(_paper, PaperLine | None, kept=True),
+    "sections": _Kind(_sections, tuple[SectionLine, ...]),
+    "section": _Kind(_section, SectionFront | None),
+    "story": _Kind(_story, StoryDocument | None),
+    "card": _Kind(_card, Card | None),
+    "place": _Kind(_place, Place | None, kept=True),
+    "address": _Kind(_address, Urn | None),
+    "editions": _Kind(_editions, tuple[EditionLine, ...]),
+    "byline": _Kind(_byline, BylineLine | None, kept=True),
+    "byline-key": _Kind(_byline_key, Urn | None),
+    "picture": _Kind(_picture, PictureLine | None),
+    "list": _Kind(_list, tuple[Urn, ...], kept=True),
+    "template": _Kind(_template, str),
+    "renderer": _Kind(_renderer, str),
+}

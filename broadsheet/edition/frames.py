@@ -1,0 +1,90 @@
+"""What stands around every page: masthead, navigation, language menu, and the head's links and cards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from broadsheet.edition import assets, names
+from broadsheet.edition.addresses import FeedSheet, HomeSheet, SectionSheet, path_of
+from broadsheet.edition.pages import Frame, LanguageLink, Link, SocialImage
+from broadsheet.edition.words import territory_locale
+from broadsheet.plain.locales import Locale, direction
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from broadsheet.edition.values import PaperLine, PictureLine, SectionLine
+    from broadsheet.press.composing import ReadFact
+    from broadsheet.press.values import SheetPath
+
+_DESCRIPTION_CHARACTERS = 300
+
+
+class Head(NamedTuple):
+    """What one page says of itself. ``versions`` are its released language versions; ``path`` None hides it."""
+
+    path: SheetPath | None
+    title: str
+    description: str
+    versions: Mapping[Locale, SheetPath]
+    og_type: Literal["article", "website"] = "website"
+    picture: PictureLine | None = None
+    picture_alt: str = ""
+
+
+def frame_of(*, read: ReadFact, paper: PaperLine, locale: Locale, head: Head) -> Frame:
+    """Return the frame of a page in that language. Reads the language's navigation."""
+    sections: tuple[SectionLine, ...] = read(names.sections_fact(locale))
+    home = path_of(HomeSheet(locale))
+    return Frame(
+        locale=locale,
+        direction=direction(locale),
+        paper=paper.name,
+        base_url=paper.base_url,
+        canonical=paper.base_url + head.path if head.path is not None else "",
+        title=head.title,
+        description=shortened(head.description),
+        home=home,
+        feed=path_of(FeedSheet(locale)),
+        navigation=tuple(_section_link(locale, section, head.path) for section in sections),
+        languages=_languages(paper, locale, head),
+        stylesheet=assets.theme_path(assets.STYLESHEET),
+        mark=assets.theme_path(assets.MARK),
+        social=_social(paper, head),
+        og_type=head.og_type,
+        og_locale=territory_locale(locale),
+    )
+
+
+def shortened(text: str) -> str:
+    """Return the text on one line, cut after a word where it is too long to describe a page."""
+    line = " ".join(text.split())
+    if len(line) <= _DESCRIPTION_CHARACTERS:
+        return line
+    return line[:_DESCRIPTION_CHARACTERS].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def _section_link(locale: Locale, section: SectionLine, here: SheetPath | None) -> Link:
+    path = path_of(SectionSheet(locale, section.key))
+    return Link(text=section.title, path=path, here=path == here)
+
+
+def _languages(paper: PaperLine, locale: Locale, head: Head) -> tuple[LanguageLink, ...]:
+    return tuple(
+        LanguageLink(
+            locale=language.locale,
+            direction=direction(language.locale),
+            name=language.name,
+            path=head.versions.get(language.locale, path_of(HomeSheet(language.locale))),
+            here=language.locale == locale,
+            is_version=language.locale in head.versions,
+        )
+        for language in paper.languages
+    )
+
+
+def _social(paper: PaperLine, head: Head) -> SocialImage:
+    if head.picture is not None:
+        size = head.picture.social
+        return SocialImage(paper.base_url + size.path, size.width_px, size.height_px, head.picture_alt)
+    return SocialImage(paper.base_url + assets.theme_path(assets.SOCIAL), *assets.SOCIAL_SIZE, paper.name)

@@ -1,0 +1,115 @@
+"""Fronts: the home of a language, a section, a byline. All show the newest stories as cards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from broadsheet.edition import names
+from broadsheet.edition.addresses import BylineSheet, HomeSheet, SectionSheet, path_of
+from broadsheet.edition.frames import Head
+from broadsheet.edition.moments import shown_time
+from broadsheet.edition.pages import FrontPage, ShownCard, ShownPicture
+from broadsheet.edition.pictures import picture_files, shown_picture
+from broadsheet.plain.urns import Urn, key_of, make_urn
+from broadsheet.press.values import Gathered, Rank, SheetPath
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from broadsheet.edition.gathering import Work
+    from broadsheet.edition.values import BylineLine, Card, PictureLine, SectionFront, SectionLine
+    from broadsheet.plain.locales import Locale
+    from broadsheet.plain.slugs import Slug
+
+
+class _Front(NamedTuple):
+    """What tells one front from another. ``title`` is empty on the home front: the paper's name is its headline."""
+
+    template: str
+    list_name: str
+    title: str
+    line: str
+    versions: Mapping[Locale, SheetPath]
+    names_sections: bool = True
+
+
+def home_sheet(work: Work) -> Gathered:
+    """Return the home front of the language."""
+    line = next(language.description for language in work.paper.languages if language.locale == work.locale)
+    versions = {locale: path_of(HomeSheet(locale)) for locale in work.paper.locales}
+    return _front_sheet(work, _Front("home.html", names.NEWEST, "", line, versions))
+
+
+def section_sheet(work: Work, key: str) -> Gathered | None:
+    """Return the front of a section, None where the section is not released."""
+    section: SectionFront | None = work.read(names.section_fact(work.locale, key))
+    if section is None:
+        return None
+    versions = {
+        locale: path_of(SectionSheet(locale, key))
+        for locale in work.paper.locales
+        if work.read(names.section_fact(locale, key)) is not None
+    }
+    list_name = names.section_list(make_urn("section", key))
+    front = _Front("section.html", list_name, section.title, section.description, versions, names_sections=False)
+    return _front_sheet(work, front)
+
+
+def byline_sheet(work: Work, key: Slug) -> Gathered | None:
+    """Return the page of a byline, None where it has no story in this language."""
+    byline: Urn | None = work.read(names.byline_key_fact(key))
+    if byline is None:
+        return None
+    lines = {locale: _byline(work, locale, byline) for locale in work.paper.locales}
+    here = lines[work.locale]
+    if here is None or here.path != path_of(BylineSheet(work.locale, key)):
+        return None
+    versions = {locale: SheetPath(line.path) for locale, line in lines.items() if line is not None and line.path}
+    return _front_sheet(work, _Front("byline.html", names.byline_list(byline), here.name, "", versions))
+
+
+def _byline(work: Work, locale: Locale, byline: Urn) -> BylineLine | None:
+    line: BylineLine | None = work.read(names.byline_fact(locale, byline))
+    return line
+
+
+def _front_sheet(work: Work, front: _Front) -> Gathered:
+    stories: tuple[Urn, ...] = work.read(names.list_fact(work.locale, front.list_name))
+    found: list[Card | None] = [work.read(names.card_fact(work.locale, story)) for story in stories]
+    cards = [card for card in found if card is not None]
+    pictures = {card.picture: _picture(work, card.picture) for card in cards if card.picture is not None}
+    head = Head(
+        path=work.path,
+        title=work.titled(front.title) if front.title else work.paper.name,
+        description=front.line or front.title,
+        versions=front.versions,
+    )
+    page = FrontPage(
+        frame=work.frame(head),
+        title=front.title,
+        line=front.line,
+        cards=tuple(_shown_card(work, card, pictures, names_sections=front.names_sections) for card in cards),
+    )
+    files = tuple(path for line in pictures.values() if line is not None for path in picture_files(line))
+    return work.sheet(front.template, page, rank=Rank.LIST, files=files)
+
+
+def _shown_card(
+    work: Work, card: Card, pictures: Mapping[Urn, PictureLine | None], *, names_sections: bool
+) -> ShownCard:
+    line = pictures[card.picture] if card.picture is not None else None
+    picture: ShownPicture | None = shown_picture(line, alt=card.alt) if line is not None else None
+    sections: tuple[SectionLine, ...] = work.read(names.sections_fact(work.locale)) if names_sections else ()
+    return ShownCard(
+        path=card.path,
+        headline=card.headline,
+        standfirst=card.standfirst,
+        section=next((each.title for each in sections if each.key == key_of(card.section)), ""),
+        published=shown_time(card.published_at, work.paper.zone),
+        picture=picture,
+    )
+
+
+def _picture(work: Work, picture: Urn) -> PictureLine | None:
+    line: PictureLine | None = work.read(names.picture_fact(picture))
+    return line

@@ -1,0 +1,100 @@
+"""A few unreleased documents laid over a reader: the paper as it would be if they were out.
+
+Previews compose from it with the very code that composes the site; so do tests, over nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.edition.projector import ListProjector
+from broadsheet.ledger.errors import UnknownSubject
+from broadsheet.ledger.values import Document, Placed, Standing, State, StoryDocument
+from broadsheet.plain.canonical import canonical_bytes, sha256_hex
+from broadsheet.plain.urns import Kind, Urn, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from broadsheet.edition.reading import Reader
+    from broadsheet.plain.locales import Locale
+    from broadsheet.plain.slugs import Slug
+
+
+class OverlayReader:
+    """Answers for its own documents as if they had been released at ``now``, and for all others as ``under`` does."""
+
+    def __init__(self, documents: Iterable[Document], *, under: Reader | None, now: datetime) -> None:
+        self._under = under
+        self._laid = {(each.subject, each.locale): _standing(each, now) for each in documents}
+
+    def current(self, subject: Urn, locale: Locale) -> Standing | None:
+        """Return where the subject stands in that locale."""
+        laid = self._laid.get((subject, locale))
+        return laid or (self._under.current(subject, locale) if self._under is not None else None)
+
+    def document(self, digest: str) -> Document:
+        """Return a document by its digest. Raises: UnknownSubject."""
+        for standing in self._laid.values():
+            if standing.document_digest == digest and standing.document is not None:
+                return standing.document
+        if self._under is None:
+            raise UnknownSubject
+        return self._under.document(digest)
+
+    def placed(self, *, list_name: str, locale: Locale, limit: int | None) -> tuple[Placed, ...]:
+        """Return the members of a list, newest first."""
+        below = self._under.placed(list_name=list_name, locale=locale, limit=limit) if self._under is not None else ()
+        kept = [placed for placed in below if (placed.subject, locale) not in self._laid]
+        members = sorted([*kept, *self._placements(list_name, locale)], key=lambda placed: placed.subject)
+        return tuple(sorted(members, key=lambda placed: placed.sort_at, reverse=True)[:limit])
+
+    def editions(self, edition_key: str) -> tuple[Standing, ...]:
+        """Return the versions of a story, by locale."""
+        below = self._under.editions(edition_key) if self._under is not None else ()
+        kept = [standing for standing in below if (standing.subject, standing.locale) not in self._laid]
+        laid = [standing for standing in self._laid.values() if _edition_key(standing) == edition_key]
+        return tuple(sorted([*kept, *laid], key=lambda standing: (standing.locale, standing.subject)))
+
+    def story_at(self, *, locale: Locale, slug: Slug) -> Urn | None:
+        """Return whose address ends in that slug; a laid-over story speaks first."""
+        for standing in self._laid.values():
+            story = standing.document
+            if isinstance(story, StoryDocument) and (story.locale, story.address.slug) == (locale, slug):
+                return story.subject
+        return self._under.story_at(locale=locale, slug=slug) if self._under is not None else None
+
+    def standings(self, kind: Kind, locale: Locale | None = None) -> Iterator[Standing]:
+        """Yield every subject of the kind."""
+        for standing in self._under.standings(kind, locale) if self._under is not None else ():
+            if (standing.subject, standing.locale) not in self._laid:
+                yield standing
+        for standing in self._laid.values():
+            if kind_of(standing.subject) == kind and locale in (None, standing.locale):
+                yield standing
+
+    def _placements(self, list_name: str, locale: Locale) -> Iterator[Placed]:
+        for standing in self._laid.values():
+            if standing.document is not None and standing.locale == locale:
+                for name, sort_at in ListProjector().placements(standing.document):
+                    if name == list_name:
+                        yield Placed(standing.subject, sort_at)
+
+
+def _standing(document: Document, now: datetime) -> Standing:
+    return Standing(
+        subject=document.subject,
+        locale=document.locale,
+        state=State.RELEASED,
+        version=0,
+        number=0,
+        document_digest=sha256_hex(canonical_bytes(document)),
+        first_released_at=now,
+        last_released_at=now,
+        document=document,
+    )
+
+
+def _edition_key(standing: Standing) -> str:
+    return standing.document.edition_key if isinstance(standing.document, StoryDocument) else ""

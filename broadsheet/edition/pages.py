@@ -1,0 +1,240 @@
+"""What the templates show: plain values, everything already decided. One Struct per template.
+
+Text is plain and is escaped by the template; a field of type SafeHtml is inline markup and is printed as it is.
+Addresses are site paths that start with ``/`` unless the field says otherwise.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from broadsheet.edition.moments import Moment
+from broadsheet.edition.values import SectionLine, SizeLine
+from broadsheet.plain.html import SafeHtml
+from broadsheet.plain.locales import Locale
+
+
+class Link(msgspec.Struct, frozen=True):
+    """Words that lead somewhere. ``here`` when they lead to the page they stand on."""
+
+    text: str
+    path: str
+    here: bool = False
+
+
+class LanguageLink(msgspec.Struct, frozen=True):
+    """A language of the menu. ``is_version`` when the page there says the same as this one, in that language."""
+
+    locale: Locale
+    direction: Literal["ltr", "rtl"]
+    name: str
+    path: str
+    here: bool
+    is_version: bool
+
+
+class SocialImage(msgspec.Struct, frozen=True):
+    """The picture other sites show beside a link to the page. ``url`` is whole."""
+
+    url: str
+    width_px: int
+    height_px: int
+    alt: str
+
+
+class DraftSkin(msgspec.Struct, frozen=True):
+    """What a preview needs in place of published files: the stylesheet's text, and where links lead."""
+
+    style: str
+    base_url: str
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """What stands around every page of the site, and in its head."""
+
+    locale: Locale
+    direction: Literal["ltr", "rtl"]
+    paper: str
+    base_url: str
+    #: The whole address of the page; empty where it must not be found by search engines.
+    canonical: str
+    title: str
+    description: str
+    home: str
+    feed: str
+    navigation: tuple[Link, ...]
+    languages: tuple[LanguageLink, ...]
+    stylesheet: str
+    mark: str
+    social: SocialImage
+    og_type: Literal["article", "website"]
+    og_locale: str
+    draft: DraftSkin | None = None
+
+
+class ShownPicture(msgspec.Struct, frozen=True):
+    """A picture in its sizes, smallest first, at least one JPEG. Focal point in percent, in steps of five."""
+
+    jpeg: tuple[SizeLine, ...]
+    webp: tuple[SizeLine, ...]
+    width_px: int
+    height_px: int
+    focal_x: int
+    focal_y: int
+    alt: str
+    caption: str
+    credit: str
+
+    @property
+    def fallback(self) -> SizeLine:
+        """The size for a reader that cannot choose one."""
+        return min(self.jpeg, key=lambda size: abs(size.width_px - _FALLBACK_PX))
+
+
+_FALLBACK_PX = 960
+
+
+class ShownParagraph(msgspec.Struct, frozen=True):
+    """A paragraph."""
+
+    html: SafeHtml
+    kind: Literal["paragraph"] = "paragraph"
+
+
+class ShownHeading(msgspec.Struct, frozen=True):
+    """A crosshead."""
+
+    level: Literal[2, 3]
+    text: str
+    kind: Literal["heading"] = "heading"
+
+
+class ShownList(msgspec.Struct, frozen=True):
+    """A list."""
+
+    ordered: bool
+    items: tuple[SafeHtml, ...]
+    kind: Literal["list"] = "list"
+
+
+class ShownQuotation(msgspec.Struct, frozen=True):
+    """A quotation. ``original`` stands in ``original_locale``, which is empty where it is not known."""
+
+    words: SafeHtml
+    speaker: str
+    source: str
+    original: str
+    original_locale: str
+    original_direction: Literal["ltr", "rtl", "auto"]
+    kind: Literal["quotation"] = "quotation"
+
+
+class ShownFigure(msgspec.Struct, frozen=True):
+    """A picture in the body."""
+
+    picture: ShownPicture
+    kind: Literal["figure"] = "figure"
+
+
+ShownBlock = ShownParagraph | ShownHeading | ShownList | ShownQuotation | ShownFigure
+
+
+class Author(msgspec.Struct, frozen=True):
+    """A name over a story. ``path`` is empty where the byline has no page."""
+
+    name: str
+    role: str
+    path: str
+    is_agency: bool
+
+
+class NamedSource(msgspec.Struct, frozen=True):
+    """A source named to the reader. ``url`` is whole, or empty; ``language`` in the words of the page, or empty."""
+
+    name: str
+    url: str
+    locale: str
+    language: str
+
+
+class StoryText(msgspec.Struct, frozen=True):
+    """A story without what stands around it: the page and the feed print the same."""
+
+    headline: str
+    standfirst: str
+    authors: tuple[Author, ...]
+    dateline_place: str
+    dateline_day: Moment | None
+    published: Moment
+    updated: Moment | None
+    lead: ShownPicture | None
+    body: tuple[ShownBlock, ...]
+    sources: tuple[NamedSource, ...]
+
+
+class StoryPage(msgspec.Struct, frozen=True):
+    """A story's page. ``structured`` is its JSON-LD."""
+
+    frame: Frame
+    story: StoryText
+    section: Link | None
+    structured: dict[str, Any]
+
+
+class ShownCard(msgspec.Struct, frozen=True):
+    """A story in a list."""
+
+    path: str
+    headline: str
+    standfirst: str
+    section: str
+    published: Moment
+    picture: ShownPicture | None
+
+
+class FrontPage(msgspec.Struct, frozen=True):
+    """A home front, a section front or a byline's page. ``title`` is its headline, ``line`` what stands below."""
+
+    frame: Frame
+    title: str
+    line: str
+    cards: tuple[ShownCard, ...]
+
+
+class BarePage(msgspec.Struct, frozen=True):
+    """A page that says one thing: gone, or not there."""
+
+    frame: Frame
+
+
+class FeedEntry(msgspec.Struct, frozen=True):
+    """A story in the feed. ``id`` is a URN; ``url`` and the links in the text are whole."""
+
+    id: str
+    url: str
+    updated_iso: str
+    section: SectionLine | None
+    story: StoryText
+
+
+class FeedPage(msgspec.Struct, frozen=True):
+    """An Atom feed. ``url`` is its own address and its id, ``home_url`` the page it belongs to, both whole."""
+
+    locale: Locale
+    base_url: str
+    url: str
+    home_url: str
+    paper: str
+    title: str
+    description: str
+    logo: str
+    updated_iso: str
+    entries: tuple[FeedEntry, ...]
+
+
+class MovedPage(msgspec.Struct, frozen=True):
+    """An address that leads elsewhere: to ``path``."""
+
+    path: str

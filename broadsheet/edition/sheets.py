@@ -1,0 +1,87 @@
+"""What each sheet reads, and the plain values it shows. A sheet that does not exist is None.
+
+It must never ask the ledger itself: all it knows comes through ``read``, so that the press knows it too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.edition import names
+from broadsheet.edition.addresses import (
+    BylineSheet,
+    FeedSheet,
+    HomeSheet,
+    MissingSheet,
+    RootSheet,
+    SectionSheet,
+    Sheet,
+    StorySheet,
+    path_of,
+    sheet_at,
+)
+from broadsheet.edition.feed_sheets import feed_sheet
+from broadsheet.edition.frames import Head
+from broadsheet.edition.front_sheets import byline_sheet, home_sheet, section_sheet
+from broadsheet.edition.gathering import Work
+from broadsheet.edition.pages import BarePage, MovedPage
+from broadsheet.edition.story_sheets import story_sheet
+from broadsheet.press.values import Form, Gathered, Rank, SheetPath
+
+if TYPE_CHECKING:
+    from broadsheet.edition.values import PaperLine
+    from broadsheet.plain.locales import Locale
+    from broadsheet.press.composing import ReadFact
+
+
+def gather(path: SheetPath, read: ReadFact, *, link_prefix: str = "") -> Gathered | None:
+    """Return what the sheet at that address shows, or None where there is none.
+
+    Shapes: ``link_prefix`` stands before the links inside a story's text; only previews have one.
+    """
+    sheet = sheet_at(path)
+    paper: PaperLine | None = read(names.PAPER)
+    if sheet is None or paper is None or not paper.languages:
+        return None
+    locale = _locale_of(sheet, paper)
+    if locale not in paper.locales:
+        return None
+    read(names.RENDERER)
+    return _gather(sheet, Work(read=read, paper=paper, locale=locale, path=path, link_prefix=link_prefix))
+
+
+def _gather(sheet: Sheet, work: Work) -> Gathered | None:
+    gathered: Gathered | None
+    match sheet:
+        case RootSheet():
+            gathered = _root_sheet(work)
+        case HomeSheet():
+            gathered = home_sheet(work)
+        case SectionSheet():
+            gathered = section_sheet(work, sheet.key)
+        case BylineSheet():
+            gathered = byline_sheet(work, sheet.key)
+        case StorySheet():
+            gathered = story_sheet(work, sheet.slug)
+        case FeedSheet():
+            gathered = feed_sheet(work)
+        case MissingSheet():
+            gathered = _missing_sheet(work)
+    return gathered
+
+
+def _root_sheet(work: Work) -> Gathered:
+    moved = MovedPage(path=path_of(HomeSheet(work.locale)))
+    return Gathered(template="", form=Form.MOVED, rank=Rank.LIST, values=moved)
+
+
+def _missing_sheet(work: Work) -> Gathered:
+    title = work.titled(work.say("Page not found"))
+    page = BarePage(frame=work.frame(Head(path=None, title=title, description="", versions={})))
+    return work.sheet("missing.html", page, rank=Rank.LIST, form=Form.FILE)
+
+
+def _locale_of(sheet: Sheet, paper: PaperLine) -> Locale:
+    """Return the language of the sheet; outside every language the paper's first one speaks."""
+    first = paper.locales[0]
+    return first if isinstance(sheet, RootSheet) else sheet.locale or first

@@ -1,0 +1,68 @@
+"""A story's page, and the page that stands in its place once it is withdrawn. Both read settled facts only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.edition import names
+from broadsheet.edition.addresses import SectionSheet, path_of
+from broadsheet.edition.frames import Head
+from broadsheet.edition.pages import BarePage, Link, StoryPage
+from broadsheet.edition.stories import StoryGatherer
+from broadsheet.edition.structured import news_article
+from broadsheet.ledger.values import State, StoryDocument
+from broadsheet.plain.urns import Urn, key_of
+from broadsheet.press.values import Form, Gathered, Rank
+
+if TYPE_CHECKING:
+    from broadsheet.edition.gathering import Work
+    from broadsheet.edition.values import EditionLine, Place, SectionFront
+    from broadsheet.plain.slugs import Slug
+
+
+def story_sheet(work: Work, slug: Slug) -> Gathered | None:
+    """Return the page of the story with that slug, its tombstone, or None where no story ever stood there."""
+    subject: Urn | None = work.read(names.address_fact(work.locale, slug))
+    place: Place | None = work.read(names.place_fact(work.locale, subject)) if subject is not None else None
+    if subject is None or place is None or place.path != work.path:
+        return None
+    story: StoryDocument | None = work.read(names.story_fact(work.locale, subject))
+    if place.state is State.WITHDRAWN or story is None:
+        return _gone_sheet(work)
+    return _released_sheet(work, story)
+
+
+def _released_sheet(work: Work, story: StoryDocument) -> Gathered:
+    gathered = StoryGatherer(read=work.read, paper=work.paper, story=story, prefix=work.link_prefix).gather()
+    editions: tuple[EditionLine, ...] = work.read(names.editions_fact(story.edition_key))
+    key = key_of(story.section)
+    section: SectionFront | None = work.read(names.section_fact(work.locale, key))
+    head = Head(
+        path=work.path,
+        title=work.titled(story.headline),
+        description=story.standfirst or story.headline,
+        versions={edition.locale: edition.path for edition in editions},
+        og_type="article",
+        picture=gathered.lead,
+        picture_alt=story.lead.alt if story.lead else "",
+    )
+    frame = work.frame(head)
+    page = StoryPage(
+        frame=frame,
+        story=gathered.text,
+        section=Link(section.title, path_of(SectionSheet(work.locale, key))) if section is not None else None,
+        structured=news_article(
+            story=gathered.text,
+            frame=frame,
+            paper=work.paper,
+            picture=gathered.lead,
+            section=section.title if section is not None else "",
+        ),
+    )
+    return work.sheet("story.html", page, rank=Rank.STORY, files=gathered.files)
+
+
+def _gone_sheet(work: Work) -> Gathered:
+    title = work.titled(work.say("This story is no longer available"))
+    page = BarePage(frame=work.frame(Head(path=None, title=title, description="", versions={})))
+    return work.sheet("gone.html", page, rank=Rank.TOMBSTONE, form=Form.GONE)

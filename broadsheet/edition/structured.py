@@ -1,0 +1,71 @@
+"""A story for machines: JSON-LD of type NewsArticle.  Source: schema.org 30.0, NewsArticle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.edition import assets
+
+if TYPE_CHECKING:
+    from broadsheet.edition.pages import Frame, StoryText
+    from broadsheet.edition.values import PaperLine, PictureLine
+
+
+def news_article(
+    *, story: StoryText, frame: Frame, paper: PaperLine, picture: PictureLine | None, section: str
+) -> dict[str, Any]:
+    """Return the JSON-LD of a story. Every address in it is whole, no text is empty."""
+    base_url = paper.base_url
+    article: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "mainEntityOfPage": {"@type": "WebPage", "@id": frame.canonical},
+        "url": frame.canonical,
+        "headline": story.headline,
+        "description": frame.description,
+        "datePublished": story.published.iso,
+        "dateModified": (story.updated or story.published).iso,
+        "inLanguage": frame.locale,
+        "articleSection": section,
+        "dateline": story.dateline_place,
+        "image": _images(base_url, picture),
+        "author": _authors(story, base_url, frame, paper),
+        "publisher": _publisher(paper),
+        "isAccessibleForFree": True,
+    }
+    return {name: value for name, value in article.items() if value != ""}
+
+
+def _images(base_url: str, picture: PictureLine | None) -> list[dict[str, Any]]:
+    if picture is None:
+        width, height = assets.SOCIAL_SIZE
+        return [_image(base_url + assets.theme_path(assets.SOCIAL), width, height)]
+    largest = [
+        _image(base_url + size.path, size.width_px, size.height_px) for size in (picture.jpeg[-1], picture.social)
+    ]
+    if picture.credit:
+        largest[0]["creditText"] = picture.credit
+    return largest
+
+
+def _image(url: str, width_px: int, height_px: int) -> dict[str, Any]:
+    return {"@type": "ImageObject", "url": url, "width": width_px, "height": height_px}
+
+
+def _authors(story: StoryText, base_url: str, frame: Frame, paper: PaperLine) -> list[dict[str, str]]:
+    home = base_url + frame.home
+    if not story.authors:
+        return [{"@type": "NewsMediaOrganization", "name": paper.name, "url": home}]
+    return [
+        {
+            "@type": "Organization" if author.is_agency else "Person",
+            "name": author.name,
+            "url": base_url + author.path if author.path else home,
+        }
+        for author in story.authors
+    ]
+
+
+def _publisher(paper: PaperLine) -> dict[str, Any]:
+    logo = _image(paper.base_url + assets.theme_path(assets.LOGO), *assets.LOGO_SIZE)
+    return {"@type": "NewsMediaOrganization", "name": paper.name, "url": paper.base_url + "/", "logo": logo}

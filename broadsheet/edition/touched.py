@@ -1,0 +1,118 @@
+"""Which facts a change of a subject may have changed: the one hand-written part of the press, one function per subject.
+
+A fact too many costs one computation; a fact too few leaves a page stale. ``tests/oracles`` looks for the latter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.edition import names
+from broadsheet.edition.environment import TEMPLATES
+from broadsheet.edition.facts import compute, paper_locales, released
+from broadsheet.edition.values import THE_HOUSE, BylineLine, PaperLine, Place
+from broadsheet.ledger.values import BylineDocument
+from broadsheet.plain.locales import MULTIPLE, Locale
+from broadsheet.plain.urns import Urn, key_of, kind_of
+from broadsheet.press.values import FactName, Subject
+
+if TYPE_CHECKING:
+    from broadsheet.edition.reading import Reader
+
+#: Gives the value a kept fact had when last pressed: the state *before*.
+Stored = Callable[[FactName], Any]
+
+
+def touched_facts(subject: Subject, *, stored: Stored, reader: Reader) -> frozenset[FactName]:
+    """Return every fact a change of this subject may have changed; empty for subjects no sheet shows."""
+    return frozenset(by_the_house() if subject == THE_HOUSE else _by_subject(subject, stored, reader))
+
+
+def _by_subject(subject: Subject, stored: Stored, reader: Reader) -> Iterable[FactName]:
+    urn, locale = Urn(subject.name), Locale(subject.locale)
+    facts: Iterable[FactName] = ()
+    match kind_of(urn):
+        case "story":
+            facts = by_story(urn, locale, stored=stored, reader=reader)
+        case "section":
+            facts = by_section(urn, locale)
+        case "byline":
+            facts = by_byline(urn, stored=stored, reader=reader)
+        case "picture":
+            facts = [names.picture_fact(urn)]
+        case "paper":
+            facts = by_paper(stored=stored, reader=reader)
+    return facts
+
+
+def by_the_house() -> Iterator[FactName]:
+    """Yield what changes with the product itself: templates, their words, the stylesheet."""
+    yield names.RENDERER
+    yield from map(names.template_fact, TEMPLATES)
+
+
+def by_story(story: Urn, locale: Locale, *, stored: Stored, reader: Reader) -> Iterator[FactName]:
+    """Yield what shows the story, and every list it stands in now or stood in before."""
+    place_name = names.place_fact(locale, story)
+    yield place_name
+    yield names.story_fact(locale, story)
+    yield names.card_fact(locale, story)
+    yield names.list_fact(locale, names.NEWEST)
+    places: tuple[Place | None, ...] = (stored(place_name), compute(place_name, reader))
+    for place in places:
+        if place is not None:
+            yield from _around(place, locale)
+
+
+def _around(place: Place, locale: Locale) -> Iterator[FactName]:
+    yield names.address_fact(locale, place.slug)
+    yield names.editions_fact(place.edition_key)
+    yield names.list_fact(locale, names.section_list(place.section))
+    for byline in place.bylines:
+        yield names.list_fact(locale, names.byline_list(byline))
+        # A byline has a page in a language from its first story there to its last.
+        yield names.byline_fact(locale, byline)
+
+
+def by_section(section: Urn, locale: Locale) -> Iterator[FactName]:
+    """Yield the section's front and the navigation on every page of the language."""
+    yield names.section_fact(locale, key_of(section))
+    yield names.sections_fact(locale)
+
+
+def by_byline(byline: Urn, *, stored: Stored, reader: Reader) -> Iterator[FactName]:
+    """Yield the byline in every language, and the addresses it has and had."""
+    for locale in paper_locales(reader):
+        name = names.byline_fact(locale, byline)
+        yield name
+        before: BylineLine | None = stored(name)
+        if before is not None:
+            yield names.byline_key_fact(before.key)
+    document = released(byline, MULTIPLE, reader)
+    if isinstance(document, BylineDocument):
+        yield names.byline_key_fact(document.key)
+
+
+def by_paper(*, stored: Stored, reader: Reader) -> Iterator[FactName]:
+    """Yield the paper, and all that stands in a language it has begun or given up.
+
+    That is every story of the language: the whole archive is asked once, on the day the languages change.
+    """
+    yield names.PAPER
+    before: PaperLine | None = stored(names.PAPER)
+    was = set(before.locales) if before is not None else set()
+    for locale in sorted(was ^ set(paper_locales(reader))):
+        yield from _whole_language(locale, stored=stored, reader=reader)
+
+
+def _whole_language(locale: Locale, *, stored: Stored, reader: Reader) -> Iterator[FactName]:
+    for standing in reader.standings("section", locale):
+        yield names.section_fact(locale, key_of(standing.subject))
+    for standing in reader.standings("byline"):
+        yield names.byline_fact(locale, standing.subject)
+    for standing in reader.standings("story", locale):
+        place_name = names.place_fact(locale, standing.subject)
+        yield place_name
+        places: tuple[Place | None, ...] = (stored(place_name), compute(place_name, reader))
+        yield from (names.editions_fact(place.edition_key) for place in places if place is not None)

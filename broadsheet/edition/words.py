@@ -1,0 +1,84 @@
+"""The site's own words in the language of the page, from the catalogues in ``locale/<language>/LC_MESSAGES/edition.po``.
+
+The English words are the keys, so English has no catalogue. The text catalogues are read as they are at start: there is
+no compiled twin that could fall behind (decision 0008).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gettext
+import io
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from babel import Locale as Cldr
+from babel import UnknownLocaleError
+from babel.core import get_global
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+if TYPE_CHECKING:
+    from broadsheet.plain.locales import Locale
+
+CATALOGUES: Final = Path(__file__).parent / "locale"
+_TERRITORY: Final = re.compile("[A-Z]{2}")
+_FILE: Final = Path("LC_MESSAGES") / "edition.po"
+
+
+@cache
+def words_of(locale: Locale) -> gettext.NullTranslations:
+    """Return the words of that language: its own catalogue, that of the language without region, or English."""
+    for candidate in (locale.replace("-", "_"), locale.partition("-")[0]):
+        path = CATALOGUES / candidate / _FILE
+        if path.is_file():
+            return _compiled(path)
+    return gettext.NullTranslations()
+
+
+def catalogue_bytes() -> bytes:
+    """Return all catalogues one after the other, in a fixed order."""
+    return b"".join(path.read_bytes() for path in sorted(CATALOGUES.glob(f"*/{_FILE}")))
+
+
+def language_name(locale: Locale, *, shown_in: Locale) -> str:
+    """Return what the language is called in another one, e.g. "Russian"; the code itself where CLDR has no name."""
+    name = _cldr(shown_in).languages.get(locale.partition("-")[0])
+    return str(name) if name else locale
+
+
+def territory_locale(locale: Locale) -> str:
+    """Return the language with the country most of its readers live in, e.g. ``vi_VN``; empty where CLDR has none.
+
+    Source: CLDR likely subtags; the form is that of Open Graph's ``og:locale``.
+    """
+    language, *rest = locale.split("-")
+    likely = get_global("likely_subtags").get(locale.replace("-", "_")) or get_global("likely_subtags").get(
+        language, ""
+    )
+    territories = [part for part in [*rest, *likely.split("_")[1:]] if _TERRITORY.fullmatch(part)]
+    return f"{language}_{territories[0]}" if territories else ""
+
+
+def cldr_version() -> str:
+    """Return the version of CLDR that language names come from."""
+    return str(get_global("cldr")["version"])
+
+
+@cache
+def _cldr(locale: Locale) -> Cldr:
+    for candidate in (locale, locale.partition("-")[0]):
+        with contextlib.suppress(UnknownLocaleError):
+            return Cldr.parse(candidate, sep="-")
+    return Cldr("en")
+
+
+def _compiled(path: Path) -> gettext.GNUTranslations:
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
