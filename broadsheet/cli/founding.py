@@ -58,13 +58,22 @@ def found_paper(*, folder: Path, name: str, languages: Sequence[str], zone: str,
 def configuration_text(*, name: str, languages: Sequence[str], zone: str, base_url: str) -> str:
     """Return the text of a ``broadsheet.toml``. Each language is named as it names itself.
 
-    Raises: BadLocale.
+    Raises: BadLocale, and BadConfiguration for what is not text.
     """
-    quoted = json.dumps  # a JSON string is a TOML string too
-    lines = ["[paper]", f"name = {quoted(name)}", f"base_url = {quoted(base_url)}", f"zone = {quoted(zone)}"]
+    lines = ["[paper]", f"name = {_quoted(name)}", f"base_url = {_quoted(base_url)}", f"zone = {_quoted(zone)}"]
     for code in languages:
-        lines += ["", "[[languages]]", f"code = {quoted(code)}", f"name = {quoted(_own_name(code))}"]
+        lines += ["", "[[languages]]", f"code = {_quoted(code)}", f"name = {_quoted(_own_name(code))}"]
     return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """Return the text as a TOML string: a JSON string with DEL escaped, which JSON lets stand and TOML does not."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        msg = f"{text!a} is not valid text."
+        raise BadConfiguration(msg) from error
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def write_secrets(path: Path) -> None:
