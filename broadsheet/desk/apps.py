@@ -17,5 +17,6 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Let every save and deletion end in the acts, and give Wagtail our words and screens."""
         import_module("broadsheet.desk.receivers").connect()
+        import_module("broadsheet.desk.screens.preview").connect()
         for hooks in ("log_words", "buttons", "editing"):
             import_module(f"broadsheet.desk.{hooks}")

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "broadsheet.desk.content_policy.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -121,6 +122,13 @@ PICTURES_DIR = DATA_DIR / "pictures"
 WAGTAIL_SITE_NAME = CONFIGURATION.paper.name
 WAGTAILADMIN_BASE_URL = os.environ.get("BROADSHEET_DESK_URL", "http://127.0.0.1:8001")
 WAGTAILIMAGES_IMAGE_MODEL = "desk.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "broadsheet.desk.forms.picture.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+#: As the ledger's own limits (ledger.picture_decoding), so that the upload screen can refuse before it sends.
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 100_000_000
+#: A long story has several form fields for each of its blocks.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 #: Autosave writes; on SQLite half a second would queue editors behind each other (measured, docs/decisions/0003).
 WAGTAIL_AUTOSAVE_INTERVAL = 5000

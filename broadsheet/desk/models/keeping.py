@@ -60,6 +60,10 @@ class Kept(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         """Save, and do what follows for readers, or nothing of either."""
         fields = kwargs.get("update_fields")
+        for field in self._meta.concrete_fields:
+            if isinstance(field, models.FileField):
+                # Writes a new file to disk now, while nobody waits for the lock of the transaction.
+                field.pre_save(self, self._state.adding)
         with transaction.atomic():
             the_keeper().before_save(self, fields=fields)
             result = super().save(*args, **kwargs)

@@ -18,7 +18,7 @@ def paper_languages() -> list[tuple[str, str]]:
     return list(settings.LANGUAGES)
 
 
-class Picture(Kept, AbstractImage):
+class Picture(Kept, AbstractImage):  # type: ignore[django-manager-missing]  # Wagtail's managers have no types
     """A picture and whose it is. Caption and alternative text are in one language; a story may override both."""
 
     #: Wagtail's own description gives way to caption and alternative text.

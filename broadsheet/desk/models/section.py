@@ -11,6 +11,7 @@ from wagtail.models import Page
 from broadsheet.desk.models.keeping import Kept
 from broadsheet.desk.models.unserved import UnservedPage
 from broadsheet.desk.page_rights import SectionPermissions
+from broadsheet.desk.panels import SECTION_PANELS
 from broadsheet.desk.validators import KEY_LENGTH, check_printable, check_section_key
 
 #: Names the sections of any paper; a version 5 UUID below it is the same for a key in every language.
@@ -22,7 +23,7 @@ def section_translation_key(key: str) -> uuid.UUID:
     return uuid.uuid5(_SECTIONS, key)
 
 
-class Section(Kept, UnservedPage, Page):
+class Section(Kept, UnservedPage, Page):  # type: ignore[django-manager-missing]  # Wagtail's managers have no types
     """A section in one language. Its key is the same in every language, part of addresses, and never changes."""
 
     #: Named by hand, because Wagtail's Page would otherwise have an attribute ``section`` that hides the story's own.
@@ -33,6 +34,7 @@ class Section(Kept, UnservedPage, Page):
     description = models.TextField(blank=True, validators=[check_printable])
     order = models.PositiveSmallIntegerField(default=0)
 
+    edit_handler = SECTION_PANELS
     parent_page_types = ["desk.PaperHome"]
     subpage_types = ["desk.Story"]
     preview_modes: list[tuple[str, str]] = []

@@ -11,8 +11,10 @@ from wagtail.models import Page
 
 from broadsheet.desk.blocks import StoryBodyBlock
 from broadsheet.desk.models.keeping import Kept
+from broadsheet.desk.models.previewed import PreviewedPage
 from broadsheet.desk.models.unserved import UnservedPage
 from broadsheet.desk.page_rights import StoryPermissions
+from broadsheet.desk.panels import STORY_TABS
 from broadsheet.desk.validators import check_printable, check_url_slug
 
 #: What belongs to the row and not to a draft: an old revision that is published again does not bring old values back.
@@ -28,7 +30,7 @@ ROW_FIELDS: Final = (
 )
 
 
-class Story(Kept, UnservedPage, Page):
+class Story(Kept, PreviewedPage, UnservedPage, Page):  # type: ignore[django-manager-missing]  # Wagtail's managers have no types
     """One article in one language, directly below its section. Versions in other languages share ``translation_key``.
 
     Wagtail's ``title`` is the headline and its ``slug`` an opaque id; the reader's address is ``first_section_key``,
@@ -86,6 +88,7 @@ class Story(Kept, UnservedPage, Page):
     #: The archive's own id, so that importing again finds the story it made.
     import_source_id = models.CharField(max_length=255, null=True, blank=True, unique=True, editable=False)
 
+    edit_handler = STORY_TABS
     parent_page_types = ["desk.Section"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = [

@@ -1,0 +1,86 @@
+"""How the forms are laid out: what an editor writes first, then what a story needs, settings apart.
+
+Imports no model, because the models name their layout here.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+
+from broadsheet.desk.forms.byline import BylineForm
+from broadsheet.desk.forms.section import SectionForm
+from broadsheet.desk.forms.story import StoryForm
+from broadsheet.desk.screens.language_panel import LanguageVersionsPanel
+
+_STORY_TEXT: Final = [
+    TitleFieldPanel("title", heading="Headline", placeholder="Headline", targets=[]),
+    FieldPanel("standfirst"),
+    FieldPanel("body"),
+    InlinePanel("bylines", heading="Bylines", label="Byline", panels=[FieldPanel("byline"), FieldPanel("role")]),
+    MultiFieldPanel(
+        [FieldPanel("lead_picture"), FieldPanel("lead_caption"), FieldPanel("lead_alt")], heading="Lead picture"
+    ),
+    MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("dateline_place"), FieldPanel("dateline_day")])],
+        heading="Dateline",
+        help_text="Where and on which day the story was written.",
+    ),
+    InlinePanel(
+        "sources",
+        heading="Sources",
+        label="Source",
+        help_text="Named to readers below the story.",
+        panels=[FieldPanel("name"), FieldRowPanel([FieldPanel("url"), FieldPanel("language")])],
+    ),
+]
+_STORY_SETTINGS: Final = [
+    FieldPanel("show_as_updated"),
+    FieldPanel("url_slug"),
+    LanguageVersionsPanel(),
+    CommentPanel(),
+]
+
+STORY_TABS: Final = TabbedInterface(
+    [
+        ObjectList(_STORY_TEXT, heading="Story"),
+        ObjectList(_STORY_SETTINGS, heading="Settings"),
+    ],
+    base_form_class=StoryForm,
+)
+
+SECTION_PANELS: Final = ObjectList(
+    [
+        TitleFieldPanel("title", heading="Title", placeholder="Title", targets=[]),
+        FieldPanel("key"),
+        FieldPanel("description"),
+        FieldPanel("order", help_text="Place in the navigation, smallest first."),
+    ],
+    base_form_class=SectionForm,
+)
+
+BYLINE_PANELS: Final = ObjectList(
+    [
+        FieldPanel("name"),
+        FieldPanel("is_agency"),
+        FieldPanel("key"),
+        InlinePanel(
+            "names",
+            heading="Names in other languages",
+            label="Name in a language",
+            help_text="Only where the name is written differently there.",
+            panels=[FieldRowPanel([FieldPanel("locale"), FieldPanel("name")])],
+        ),
+    ],
+    base_form_class=BylineForm,
+)

@@ -1,0 +1,100 @@
+"""Previews: the reader's page of an unsaved draft, and the pictures and styles it shows, behind the desk's log-in.
+
+How a page looks is the edition's business. The settings name the function that composes it, because the desk and the
+edition never import each other.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from django.conf import settings
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+from broadsheet.desk.compiling import compile_draft
+from broadsheet.desk.models.previewed import register_preview
+from broadsheet.ledger.errors import LedgerError
+from broadsheet.ledger.pictures import size_bytes
+from broadsheet.plain.times import utc_now
+from broadsheet.press.composing import the_composer
+from broadsheet.press.errors import PressError
+from broadsheet.press.values import SheetPath
+
+if TYPE_CHECKING:
+    from broadsheet.desk.models import Story
+
+#: A draft may hold anything somebody pasted, so its page may run and fetch nothing but its own pictures and styles.
+PREVIEW_POLICY: Final = (
+    "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+)
+_FILE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+_at_the_desk = permission_required("wagtailadmin.access_admin", login_url="wagtailadmin_login")
+
+
+def connect() -> None:
+    """Let stories be previewed. Called once, from the desk's ``AppConfig.ready``."""
+    register_preview(show_draft)
+
+
+def show_draft(story: Story) -> HttpResponse:
+    """Return the reader's page of the draft held in memory, whatever is missing in it."""
+    now = utc_now()
+    draft = compile_draft(story, now=now, zone=settings.TIME_ZONE)
+    preview_story = import_string(settings.BROADSHEET_PREVIEW)
+    response = HttpResponse(preview_story(draft.document, pictures=draft.pictures, now=now))
+    response["Content-Security-Policy"] = PREVIEW_POLICY
+    response["Cache-Control"] = "no-store, private"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+@_at_the_desk
+def picture_size(_request: HttpRequest, path: str) -> HttpResponse:
+    """Return a size of a picture, released or not, as a preview shows it. Raises: Http404."""
+    try:
+        data = size_bytes(path=f"/pictures/{path}", pictures_dir=settings.PICTURES_DIR)
+    except LedgerError as error:
+        raise Http404 from error
+    return _file(data, path)
+
+
+@require_safe
+@_at_the_desk
+def theme_asset(_request: HttpRequest, path: str) -> HttpResponse:
+    """Return a stylesheet or other file the reader's page asks for. Raises: Http404."""
+    try:
+        data = the_composer().asset(SheetPath(f"/assets/{path}"))
+    except (PressError, LookupError, ValueError) as error:
+        raise Http404 from error
+    return _file(data, path)
+
+
+@require_safe
+@_at_the_desk
+def desk_media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Return a file of the desk's own, such as a picture's thumbnail. Raises: Http404."""
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    return _guarded(response)
+
+
+def _file(data: bytes, path: str) -> HttpResponse:
+    content_type, _encoding = mimetypes.guess_type(path)
+    return _guarded(HttpResponse(data, content_type=content_type or "application/octet-stream"))
+
+
+def _guarded(response: Answer) -> Answer:
+    """Let only this person's browser keep the file, and let nothing in it run."""
+    response["Cache-Control"] = "private, max-age=3600"
+    response["Content-Security-Policy"] = _FILE_POLICY
+    return response

@@ -1,0 +1,148 @@
+"""The list of all stories: newest work first, by section, language and status."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn
+from wagtail.admin.views.pages.choose_parent import ChooseParentView
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.models import Locale, WorkflowState
+
+from broadsheet.desk.models import Section, Story
+from broadsheet.desk.status import StoryStatus, status_of
+
+
+class StatusColumn(Column):
+    """Where the story stands, as a label."""
+
+    cell_template_name = "desk/status_cell.html"
+
+    def get_value(self, instance: Story) -> StoryStatus:
+        """Return the status."""
+        return status_of(instance)
+
+
+def section_choices() -> list[tuple[str, str]]:
+    """Return each section once by its key, named as in the first language that has it."""
+    titles: dict[str, str] = {}
+    for key, title in Section.objects.order_by("locale_id", "order").values_list("key", "title"):
+        titles.setdefault(key, title)
+    return list(titles.items())
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Return the paper's languages by code."""
+    return [(locale.language_code, locale.get_display_name()) for locale in Locale.objects.all()]
+
+
+def with_status(stories: QuerySet[Story], status: str) -> QuerySet[Story]:
+    """Return those stories that stand there; the same rule as ``status_of``, for the database."""
+    # Object ids of workflow states are text in the database, and PostgreSQL compares no text with numbers.
+    waiting = WorkflowState.objects.active().filter(object_id=Cast(OuterRef("pk"), CharField()))
+    waiting = waiting.filter(base_content_type__app_label="wagtailcore", base_content_type__model="page")
+    stories = stories.annotate(in_approval=Subquery(waiting.values("pk")[:1]))
+    if status == StoryStatus.IN_APPROVAL:
+        return stories.filter(in_approval__isnull=False)
+    conditions = {
+        StoryStatus.DRAFT: Q(live=False, first_released_at__isnull=True),
+        StoryStatus.RELEASED: Q(live=True, has_unpublished_changes=False),
+        StoryStatus.CHANGED: Q(live=True, has_unpublished_changes=True),
+        StoryStatus.WITHDRAWN: Q(live=False, first_released_at__isnull=False),
+    }
+    return stories.filter(conditions[StoryStatus(status)], in_approval__isnull=True)
+
+
+class StoryFilters(WagtailFilterSet):
+    """What the list can be narrowed by."""
+
+    section = django_filters.ChoiceFilter(
+        field_name="section__key", choices=section_choices, label="Section", empty_label="All", widget=forms.RadioSelect
+    )
+    locale = django_filters.ChoiceFilter(
+        field_name="locale__language_code",
+        choices=language_choices,
+        label="Language",
+        empty_label="All",
+        widget=forms.RadioSelect,
+    )
+    status = django_filters.ChoiceFilter(
+        method="filter_status",
+        choices=[(status.value, status.label) for status in StoryStatus],
+        label="Status",
+        empty_label="All",
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Story
+        fields: list[str] = []
+
+    def filter_status(self, stories: QuerySet[Story], _name: str, status: str) -> QuerySet[Story]:
+        """Narrow by status."""
+        return with_status(stories, status)
+
+
+class StoryListView(IndexView):
+    """The list. Rows are stories, so nothing is fetched a second time as its specific page."""
+
+    page_title = "Stories"
+    paginate_by = 25
+    base_columns = [
+        BulkActionsColumn("bulk_actions"),
+        PageTitleColumn("title", label="Headline", sort_key="title", classname="title"),
+        Column("section", label="Section", accessor="section.title"),
+        StatusColumn("status", label="Status"),
+        DateColumn("latest_revision_created_at", label="Changed", sort_key="latest_revision_created_at", width="12%"),
+    ]
+
+    def annotate_queryset(self, pages: QuerySet[Story]) -> QuerySet[Story]:
+        """Read with each row what its columns and buttons show."""
+        return (
+            pages.defer_streamfields()  # type: ignore[attr-defined]
+            .select_related("section", "locale", "content_type")
+            .prefetch_related("sites_rooted_here")
+            .prefetch_workflow_states()
+            .annotate_site_root_state()
+            .annotate_approved_schedule()
+        )
+
+
+class ChooseSectionView(ChooseParentView):
+    """Asks in which section a new story is written. Sections outside the person's limits are not offered."""
+
+    page_title = "In which section?"
+
+    def get_valid_parent_pages(self, user: Any) -> QuerySet[Any]:  # noqa: ANN401 - Wagtail's signature
+        """Return the sections the person may write in, of every language."""
+        pages = super().get_valid_parent_pages(user)
+        limits = [] if user.is_superuser else list(user.section_limits.values_list("section_key", flat=True))
+        return pages.filter(slug__in=limits) if limits else pages
+
+
+class StoryViewSet(PageListingViewSet):
+    """Stories, first in the menu."""
+
+    model = Story
+    name = "story_list"
+    url_prefix = "stories"
+    icon = "doc-full"
+    menu_label = "Stories"
+    menu_name = "stories"
+    menu_order = 100
+    add_to_admin_menu = True
+    index_view_class = StoryListView
+    choose_parent_view_class = ChooseSectionView
+    filterset_class = StoryFilters
+    columns = StoryListView.base_columns
+
+    def get_common_view_kwargs(self, **kwargs: object) -> dict[str, Any]:
+        """Say “Add a story” on the button."""
+        return super().get_common_view_kwargs(add_item_label="Add a story", **kwargs)

@@ -1,0 +1,42 @@
+"""Where a story stands, in the newsroom's words."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from broadsheet.desk.models import Story
+
+
+class StoryStatus(StrEnum):
+    """Value: what the address of a list carries. ``label``: what the desk shows."""
+
+    DRAFT = "draft"
+    IN_APPROVAL = "approval"
+    RELEASED = "released"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        """Return the words on the screen."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    StoryStatus.DRAFT: "Draft",
+    StoryStatus.IN_APPROVAL: "In approval",
+    StoryStatus.RELEASED: "Released",
+    StoryStatus.CHANGED: "Released, with changes not yet out",
+    StoryStatus.WITHDRAWN: "Withdrawn",
+}
+
+
+def status_of(story: Story) -> StoryStatus:
+    """Return where the story stands; approval comes before anything else, because somebody waits for it."""
+    if story.workflow_in_progress:
+        return StoryStatus.IN_APPROVAL
+    if story.live:
+        return StoryStatus.CHANGED if story.has_unpublished_changes else StoryStatus.RELEASED
+    return StoryStatus.DRAFT if story.first_released_at is None else StoryStatus.WITHDRAWN

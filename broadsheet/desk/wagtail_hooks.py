@@ -1,0 +1,56 @@
+"""Where the desk hooks into Wagtail: menu, lists, forms. One line each; what they do is in ``screens``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.templatetags.static import static
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from wagtail import hooks
+
+from broadsheet.desk.screens.bylines import BylineViewSet
+from broadsheet.desk.screens.languages import LanguageVersionsView
+from broadsheet.desk.screens.menu import keep_newsroom_items, keep_newsroom_panels, keep_newsroom_summary
+from broadsheet.desk.screens.sections import SectionViewSet
+from broadsheet.desk.screens.stories import StoryViewSet
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from wagtail.admin.menu import MenuItem
+
+
+@hooks.register("register_admin_viewset")
+def register_lists() -> list[Any]:
+    """Add the desk's own lists."""
+    return [StoryViewSet(), SectionViewSet(), BylineViewSet()]
+
+
+@hooks.register("register_admin_urls")
+def register_screens() -> list[URLPattern]:
+    """Add the desk's own screens."""
+    return [path("stories/<int:pk>/languages/", LanguageVersionsView.as_view(), name="desk_languages")]
+
+
+@hooks.register("construct_main_menu")
+def trim_menu(_request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave a newsroom's words in the menu."""
+    keep_newsroom_items(items)
+
+
+@hooks.register("construct_homepage_panels")
+def trim_home(_request: HttpRequest, panels: list[Any]) -> None:
+    """Leave on the home screen what waits for somebody."""
+    keep_newsroom_panels(panels)
+
+
+@hooks.register("construct_homepage_summary_items")
+def trim_summary(request: HttpRequest, items: list[Any]) -> None:
+    """Count what a newsroom counts."""
+    keep_newsroom_summary(request, items)
+
+
+@hooks.register("insert_global_admin_css")
+def desk_style() -> str:
+    """Add the desk's few own rules of style."""
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
