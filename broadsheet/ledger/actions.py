@@ -19,7 +19,7 @@ from broadsheet.ledger.errors import AddressTaken, LedgerError, NothingToWithdra
 from broadsheet.ledger.models import Address, Current, LedgerDocument, Placement, Release
 from broadsheet.ledger.ninjs import Edition, ninjs_item
 from broadsheet.ledger.projecting import current_after, placements_after, state_after
-from broadsheet.ledger.records import row_of
+from broadsheet.ledger.records import bytes_of, row_of
 from broadsheet.ledger.values import Act, Document, ReleaseRecord, State, StoryDocument
 from broadsheet.plain.canonical import sha256_hex
 from broadsheet.plain.slugs import Slug, numbered_slug
@@ -84,7 +84,7 @@ def append_withdrawal(*, subject: Urn, locale: Locale, released_by: str, recorde
     if before is None:
         msg = f"{subject} is not released in {locale!r}, so there is nothing to withdraw."
         raise NothingToWithdraw(msg)
-    document = decode_document(bytes(LedgerDocument.objects.get(digest=before.document_digest).bytes))
+    document = decode_document(bytes_of(LedgerDocument.objects.get(digest=before.document_digest)))
     moment = to_utc(recorded_at)
     return _append(_Deed(Act.WITHDRAW, document, released_by, moment, moment), before)
 

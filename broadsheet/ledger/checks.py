@@ -38,7 +38,7 @@ def check_guards(*, databases: Sequence[str] | None = None, **_: object) -> list
             f"The ledger in database {alias!r} is not guarded: {', '.join(missing)} missing.",
             hint=(
                 "Find out who removed them, run 'broadsheet ledger verify', then put them back with "
-                "'django-admin migrate --skip-checks ledger 0001' and 'django-admin migrate --skip-checks'."
+                "'broadsheet manage migrate --skip-checks ledger 0001' and 'broadsheet manage migrate --skip-checks'."
             ),
             id="ledger.E001",
         )

@@ -8,8 +8,7 @@ LedgerError
 ├── UnknownSubject
 ├── ProjectorMissing
 ├── PictureRefused
-├── PictureMissing
-└── BrokenChain
+└── PictureMissing
 """
 
 from __future__ import annotations
@@ -53,7 +52,3 @@ class PictureRefused(LedgerError):
 
 class PictureMissing(LedgerError):
     """The picture's original is not kept here."""
-
-
-class BrokenChain(LedgerError):
-    """The ledger does not verify."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from broadsheet.ledger.documents import decode_document
 from broadsheet.ledger.errors import BadDocument, UnknownSubject
 from broadsheet.ledger.models import Address, Current, LedgerDocument, Placement, Release
-from broadsheet.ledger.records import record_of
+from broadsheet.ledger.records import bytes_of, record_of
 from broadsheet.ledger.values import Document, Placed, ReleaseRecord, Standing, State
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import Kind, Urn
@@ -106,7 +106,7 @@ class LedgerReader:
         if row is None:
             msg = f"The ledger has no document {digest}."
             raise BadDocument(msg)
-        return bytes(row.bytes)
+        return bytes_of(row)
 
     def _standings(self, rows: Sequence[Current]) -> list[Standing]:
         documents = self._documents_of(row.document_digest for row in rows if row.state == State.RELEASED)
@@ -131,7 +131,7 @@ class LedgerReader:
         found = {digest: self._kept[digest] for digest in wanted & self._kept.keys()}
         if missing := wanted - found.keys():
             rows = LedgerDocument.objects.using(self._alias).filter(digest__in=missing)
-            found |= {row.digest: decode_document(bytes(row.bytes)) for row in rows}
+            found |= {row.digest: decode_document(bytes_of(row)) for row in rows}
         if lost := wanted - found.keys():
             msg = f"The ledger has no document {min(lost)}."
             raise BadDocument(msg)

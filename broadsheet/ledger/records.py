@@ -1,4 +1,4 @@
-"""Rows of ``Release`` as plain records, and back."""
+"""Rows of the record as plain values: a ``Release`` as a ``ReleaseRecord`` and back, a document as its bytes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import cast
 
 import msgspec
 
-from broadsheet.ledger.models import Release
+from broadsheet.ledger.models import LedgerDocument, Release
 from broadsheet.ledger.values import Act, ReleaseRecord
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import Kind, Urn
@@ -33,3 +33,9 @@ def record_of(row: Release) -> ReleaseRecord:
 def row_of(record: ReleaseRecord) -> Release:
     """Return the record as a row, not saved."""
     return Release(**msgspec.structs.asdict(record))
+
+
+def bytes_of(row: LedgerDocument) -> bytes:
+    """Return the bytes of the document: PostgreSQL gives a view of them, SQLite text where somebody put text there."""
+    data: bytes | memoryview | str = row.bytes
+    return data.encode() if isinstance(data, str) else bytes(data)

@@ -1,0 +1,78 @@
+"""Prints what the ledger answers: words for people, JSON lines for machines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from broadsheet.ledger.documents import decode_ninjs
+from broadsheet.ledger.queries import LedgerReader
+from broadsheet.ledger.verifying import verify
+
+if TYPE_CHECKING:
+    from broadsheet.ledger.values import ReleaseRecord
+    from broadsheet.plain.locales import Locale
+    from broadsheet.plain.urns import Urn
+
+
+def tell_damages(*, as_json: bool) -> int:
+    """Print each damage as it is found, and at the end how much was looked at. Return how many there were."""
+    found = 0
+    total = LedgerReader().last_number()
+    errors = Console(stderr=True)
+    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
+        walk = progress.add_task("Verifying", total=total)
+        for damage in verify(walked=lambda number: progress.update(walk, completed=number)):
+            found += 1
+            typer.echo(_json(damage) if as_json else damage.sentence)
+    if as_json:
+        typer.echo(_json({"releases": total, "damages": found}))
+    elif not found:
+        typer.echo(f"The ledger is whole: {total} releases, none changed, none missing.")
+    return found
+
+
+def tell_versions(*, subject: Urn, only: Locale | None, with_document: bool, as_json: bool) -> bool:
+    """Print every version, one locale after the other. Return whether there was any."""
+    reader = LedgerReader()
+    told = False
+    for locale in [only] if only else reader.locales(subject):
+        records = reader.versions(subject, locale)
+        if not records:
+            continue
+        told = True
+        if not as_json:
+            typer.echo(f"{subject} ({locale})")
+        for record in records:
+            typer.echo(_json(record) if as_json else _line(record))
+        if with_document:
+            _tell_document(reader, records[-1], as_json=as_json)
+    return told
+
+
+def _line(record: ReleaseRecord) -> str:
+    moment = record.released_at.strftime("%Y-%m-%d %H:%M:%S UTC")
+    return (
+        f"  {record.number:>8}  {record.act.value:<8}  version {record.version:<3}  {moment}  "
+        f"{record.released_by:<16}  {record.digest}"
+    )
+
+
+def _tell_document(reader: LedgerReader, record: ReleaseRecord, *, as_json: bool) -> None:
+    envelope = reader.envelope(record.document_digest)
+    told = {
+        "subject": record.subject,
+        "locale": record.locale,
+        "digest": record.document_digest,
+        "document": reader.document(record.document_digest),
+        "ninjs": decode_ninjs(envelope),
+    }
+    typer.echo(_json(told) if as_json else msgspec.json.format(_json(told), indent=2))
+
+
+def _json(value: Any) -> str:  # noqa: ANN401 - any Struct or JSON value
+    return msgspec.json.encode(value).decode()
