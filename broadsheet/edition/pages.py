@@ -88,6 +88,11 @@ class ShownPicture(msgspec.Struct, frozen=True):
     credit: str
 
     @property
+    def is_tall(self) -> bool:
+        """Whether the picture is higher than wide, so that it must not fill the column."""
+        return self.height_px > self.width_px
+
+    @property
     def fallback(self) -> SizeLine:
         """The size for a reader that cannot choose one."""
         return min(self.jpeg, key=lambda size: abs(size.width_px - _FALLBACK_PX))
