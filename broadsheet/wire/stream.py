@@ -1,0 +1,52 @@
+"""Blocks in the form in which the desk's body field keeps them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.ledger.values import Heading, ItemList, Paragraph, Quotation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from broadsheet.wire.values import BodyBlock
+
+
+def stream_of(blocks: Iterable[BodyBlock], *, pictures: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the blocks as raw stream data, each ``{"id", "type", "value"}``.
+
+    Shapes: ``pictures`` has the stream value of each picture block by its id; one that is missing there is left out.
+    """
+    stream = []
+    for block in blocks:
+        match block:
+            case Paragraph():
+                stream.append(_entry(block.id, "paragraph", _rich(block.html)))
+            case Heading():
+                stream.append(_entry(block.id, "heading", {"text": block.text, "level": str(block.level)}))
+            case ItemList():
+                items = [_rich(item) for item in block.items]
+                stream.append(_entry(block.id, "list", {"ordered": block.ordered, "items": items}))
+            case Quotation():
+                stream.append(_entry(block.id, "quotation", _quotation(block)))
+            case _ if block.id in pictures:
+                stream.append(_entry(block.id, "picture", pictures[block.id]))
+    return stream
+
+
+def _entry(block_id: str, kind: str, value: object) -> dict[str, Any]:
+    return {"id": block_id, "type": kind, "value": value}
+
+
+def _rich(markup: str) -> str:
+    return f"<p>{markup}</p>"
+
+
+def _quotation(block: Quotation) -> dict[str, str]:
+    return {
+        "words": _rich(block.words),
+        "speaker": block.speaker,
+        "source": block.source,
+        "original": block.original,
+        "original_locale": block.original_locale or "",
+    }
