@@ -49,7 +49,8 @@ def serve_desk(*, host: str, port: int) -> None:
         blocking_threads_idle_timeout=_IDLE_SECONDS,
         workers_kill_timeout=_STOP_SECONDS,
         respawn_failed_workers=True,
-        log_level=LogLevels.warning,
+        # Its only warning at a stop is a race of its own (two threads wait for one process), and tells nothing.
+        log_level=LogLevels.error,
         static_path_route=[settings.STATIC_URL.rstrip("/")],
         static_path_mount=[settings.STATIC_ROOT],
     )

@@ -17,8 +17,8 @@ _SUBJECTS: Final = ("paper", "press", "ledger", "importing", "bench")
 
 def start_django() -> None:
     """Set Django up for the paper in this folder. Every command that needs the database calls it first."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.settings.dev")
     read_environment_file(Path(os.environ.get("BROADSHEET_PAPER", ".")) / ".env")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.settings.dev")
     import django  # noqa: PLC0415 - reading the settings must wait until a command needs them
 
     django.setup()

@@ -162,6 +162,7 @@ def serve_readers(*, folder: Path, host: str, port: int, workers: int, cache_byt
         workers=workers,
         workers_kill_timeout=STOP_SECONDS,
         respawn_failed_workers=True,
-        log_level=LogLevels.warning,
+        # Its only warning at a stop is a race of its own (two threads wait for one process), and tells nothing.
+        log_level=LogLevels.error,
     )
     server.serve(target_loader=partial(load_reader_app, folder=folder, cache_bytes=cache_bytes), wrap_loader=False)

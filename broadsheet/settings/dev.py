@@ -3,3 +3,6 @@
 from __future__ import annotations
 
 from broadsheet.settings.base import *
+
+#: There is no mail server to be counted on here: letters to editors are not sent.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
