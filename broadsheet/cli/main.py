@@ -35,7 +35,7 @@ def read_environment_file(path: Path) -> None:
 
 
 def fail(sentence: str, status: int = 1) -> typer.Exit:
-    """Print the sentence on stderr and return the exception that ends the command: ``raise fail(...)``."""
+    """Print the sentence on stderr; return the exception that ends the command, for ``raise``."""
     typer.echo(sentence, err=True)
     return typer.Exit(status)
 
