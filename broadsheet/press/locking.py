@@ -38,9 +38,9 @@ def _advisory_lock() -> Iterator[None]:
     try:
         yield
     finally:
-        # A lost connection has lost the lock with it.
-        if connection.connection is not None and not connection.connection.closed and connection.is_usable():
-            with connection.cursor() as cursor:
+        # A lost connection has lost the lock with it. Asked below Django, which would refuse in a broken transaction.
+        if connection.is_usable():
+            with connection.connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK_NUMBER])
 
 
