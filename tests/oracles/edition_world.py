@@ -1,0 +1,173 @@
+"""The real edition over the real ledger as a world of the oracle: a paper small enough that everything collides."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from hypothesis import strategies as st
+
+from broadsheet.edition.composer import EditionComposer
+from broadsheet.edition.values import THE_HOUSE
+from broadsheet.ledger.actions import append_release, append_withdrawal
+from broadsheet.ledger.queries import LedgerReader
+from broadsheet.ledger.values import (
+    Act,
+    Address,
+    BylineDocument,
+    BylineUse,
+    Document,
+    LanguageLine,
+    PaperDocument,
+    PictureDocument,
+    PictureUse,
+    SectionDocument,
+    State,
+    StoryDocument,
+)
+from broadsheet.plain.slugs import Slug
+from broadsheet.plain.urns import Urn, make_urn
+from broadsheet.press.actions import post_notice
+from broadsheet.press.values import SheetPath
+from tests.factories.ledger import EN, VI, a_paper, a_paragraph, a_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from broadsheet.press.composing import Composer
+    from broadsheet.press.stores import Stored
+
+_LOCALES = (EN, VI)
+_SECTIONS = ("sea", "town")
+_NOON = datetime(2026, 3, 4, 5, 0, tzinfo=UTC)
+_STORY_LINK = re.compile(rb'href="(?:http://127\.0\.0\.1:8000)?(/[a-z]{2}/[a-z]+/\d{4}/\d\d/\d\d/[a-z0-9-]+/)"')
+
+
+class Move(NamedTuple):
+    """What the desk does, and three numbers that say to which subject and how."""
+
+    deed: str
+    which: int
+    how: int
+    text: int
+
+
+_DEEDS = ("story",) * 6 + ("withdraw",) * 3 + ("section", "byline", "picture", "languages", "house")
+MOVES = st.builds(Move, st.sampled_from(_DEEDS), st.integers(0, 7), st.integers(0, 63), st.integers(0, 1))
+
+
+class EditionWorld:
+    """Four stories in two languages each, two sections, two bylines, two pictures. Release moves change everything."""
+
+    def __init__(self, originals: Sequence[str], composer: Composer | None = None) -> None:
+        self.composer = composer or EditionComposer()
+        self.originals = originals
+        self._clock = _NOON
+        for which in range(2):
+            self._release(_picture(which, 0, originals))
+            self._release(_byline(which, 0))
+            for how in range(2):
+                self._release(_section(which, how, 0))
+        self._release(_paper(0))
+
+    def act(self, move: Move) -> None:
+        """Do it; what cannot be withdrawn is released."""
+        self._clock += timedelta(minutes=1)
+        if move.deed == "house":
+            post_notice(subject=THE_HOUSE, now=self._clock)
+            return
+        document = self._document(move)
+        goes = move.deed == "withdraw" or (move.deed in {"section", "byline", "picture"} and move.how % 4 == 3)
+        standing = LedgerReader().current(document.subject, document.locale)
+        if goes and standing is not None and standing.state is State.RELEASED:
+            append_withdrawal(
+                subject=document.subject, locale=document.locale, released_by="lan", recorded_at=self._clock
+            )
+        else:
+            self._release(document)
+
+    def links(self, stored: Stored) -> list[SheetPath]:
+        """Return the stories a front or a feed leads to."""
+        if b'class="front"' not in stored.data and not stored.data.startswith(b"<?xml"):
+            return []
+        return [SheetPath(path.decode()) for path in _STORY_LINK.findall(stored.data)]
+
+    def _release(self, document: Document) -> None:
+        append_release(
+            document=document, act=Act.UPDATE, released_by="lan", released_at=self._clock, recorded_at=self._clock
+        )
+
+    def _document(self, move: Move) -> Document:
+        match move.deed:
+            case "section":
+                return _section(move.which % 2, move.how, move.text)
+            case "byline":
+                return _byline(move.which % 2, move.how)
+            case "picture":
+                return _picture(move.which % 2, move.how, self.originals)
+            case "languages":
+                return _paper(move.how)
+            case _:
+                return _story(move)
+
+
+def _story_urn(which: int) -> Urn:
+    return make_urn("story", f"{which + 1:032x}")
+
+
+def _story(move: Move) -> StoryDocument:
+    """Eight subjects, four in each language. Every bit of ``how`` moves the story to another list, picture or version."""
+    which, how = move.which, move.how
+    pictures = [make_urn("picture", f"{n:032x}") for n in (0, 1)]
+    bylines = [BylineUse(make_urn("byline", f"{n:032x}"), f"Name {n}") for n in (0, 1)]
+    linked = _story_urn((which + 1 + how) % 8)
+    return StoryDocument(
+        subject=_story_urn(which),
+        locale=_LOCALES[which % 2],
+        # Versions are tied by hand, also later: now to the story beside it, now to another.
+        edition_key=f"{which // 2 if how & 1 else (which + 1) // 2 % 4:032x}",
+        address=Address(_SECTIONS[which % 2], date(2026, 3, 1 + which), Slug(f"story-{which}")),
+        section=make_urn("section", _SECTIONS[how >> 1 & 1]),
+        headline=f"Headline {move.text}",
+        standfirst=f"Standfirst {how >> 5}",
+        published_at=_NOON - timedelta(hours=which * (1 + (how >> 4))),
+        bylines=tuple(bylines[: how >> 2 & 3]),
+        lead=PictureUse("lead", pictures[how >> 3 & 1], "Caption", "Alt") if how & 4 else None,
+        body=(
+            a_paragraph(f'Body {move.text} with <a href="{linked}">a link</a>'),
+            PictureUse("body", pictures[how & 1], "", ""),
+        ),
+    )
+
+
+def _section(which: int, how: int, text: int) -> SectionDocument:
+    key = _SECTIONS[which]
+    return SectionDocument(
+        subject=make_urn("section", key), locale=_LOCALES[how % 2], key=key, title=f"{key} {text}", order=text * which
+    )
+
+
+def _byline(which: int, how: int) -> BylineDocument:
+    return BylineDocument(
+        subject=make_urn("byline", f"{which:032x}"),
+        key=Slug(f"name-{which}-{how >> 2 & 1}"),
+        name=f"Name {how & 1}",
+        is_agency=bool(how & 8),
+    )
+
+
+def _picture(which: int, how: int, originals: Sequence[str]) -> PictureDocument:
+    return a_picture(
+        subject=make_urn("picture", f"{which:032x}"),
+        original=originals[how & 1],
+        width_px=40,
+        height_px=30,
+        credit=f"Credit {how >> 2 & 1}",
+    )
+
+
+def _paper(how: int) -> PaperDocument:
+    languages = [LanguageLine(EN, "English"), LanguageLine(VI, "Tiếng Việt", f"Line {how >> 2 & 1}")]
+    kept = (languages, languages[::-1], languages[:1], languages)[how & 3]
+    return a_paper(languages=tuple(kept), name=f"Paper {how >> 3 & 1}")
