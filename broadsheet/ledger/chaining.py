@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from broadsheet.plain.canonical import canonical_bytes, sha256_hex
+from broadsheet.plain.times import to_utc
 
 if TYPE_CHECKING:
     from broadsheet.ledger.values import ReleaseRecord
@@ -20,8 +22,18 @@ def chain_digest(record: ReleaseRecord) -> str:
     """Return the digest the row must have; the one it carries is not looked at.
 
     Shapes: SHA-256 in hex over previous_digest, the canonical JSON of the row's own fields, document_digest.
+    Units: moments are in UTC, written to the microsecond.
     Source: DESIGN "Ledger", RFC 8785.
     """
-    own = {name: value for name, value in msgspec.structs.asdict(record).items() if name not in _CHAINED_APART}
+    own = {
+        name: _moment(value) if isinstance(value, datetime) else value
+        for name, value in msgspec.structs.asdict(record).items()
+        if name not in _CHAINED_APART
+    }
     parts = (record.previous_digest.encode(), canonical_bytes(own), record.document_digest.encode())
     return sha256_hex(b"".join(parts))
+
+
+def _moment(moment: datetime) -> str:
+    # Written out here: the chain must not depend on how a library prints a time.
+    return to_utc(moment).isoformat(timespec="microseconds").replace("+00:00", "Z")

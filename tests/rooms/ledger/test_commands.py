@@ -1,0 +1,80 @@
+"""``broadsheet ledger`` at the command line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.db import connection
+from typer.testing import CliRunner, Result
+
+from broadsheet.cli.main import build_app
+from broadsheet.ledger.values import Act
+from tests.factories.guards import guards_lifted
+from tests.factories.ledger import NOW, VI, a_story, changed, released, withdrawn
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "snapshot"])
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(build_app(), ["ledger", *words])
+
+
+def test_a_whole_ledger_verifies() -> None:
+    released(a_story())
+    released(a_story())
+    result = run("verify")
+    assert (result.exit_code, result.stdout) == (0, "The ledger is whole: 2 releases, none changed, none missing.\n")
+    assert json.loads(run("verify", "--json").stdout) == {"releases": 2, "damages": 0}
+
+
+def test_a_tampered_ledger_is_told_and_ends_with_1() -> None:
+    released(a_story())
+    with guards_lifted():
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE ledger_release SET released_by = 'someone'")
+        result, as_json = run("verify"), run("verify", "--json")
+
+    assert result.exit_code == as_json.exit_code == 1
+    assert "Release 1 (urn:broadsheet:story:" in result.stdout
+    assert "damaged" in result.stderr
+    lines = [json.loads(line) for line in as_json.stdout.splitlines()]
+    assert {"part": "row", "number": 1} in [{key: line.get(key) for key in ("part", "number")} for line in lines]
+    assert lines[-1] == {"releases": 1, "damages": len(lines) - 1}
+
+
+def test_show_tells_every_version_in_every_language() -> None:
+    story = a_story()
+    records = [released(story), released(changed(story, headline="Later"), act=Act.UPDATE), withdrawn(story, by="minh")]
+    vietnamese = released(changed(story, locale=VI))
+
+    shown = run("show", story.subject)
+    assert shown.exit_code == 0
+    for record in (*records, vietnamese):
+        assert record.digest in shown.stdout
+    assert "withdraw" in shown.stdout
+    assert "minh" in shown.stdout
+    only = [json.loads(line) for line in run("show", story.subject, "--locale", "vi", "--json").stdout.splitlines()]
+    assert [(line["number"], line["act"], line["locale"]) for line in only] == [(4, "release", "vi")]
+
+
+def test_show_gives_the_document_and_its_item() -> None:
+    story = a_story(headline="Số ca mắc tăng")
+    released(story, at=NOW)
+    told = json.loads(run("show", story.subject, "--document", "--json").stdout.splitlines()[-1])
+    assert told["document"]["headline"] == "Số ca mắc tăng"
+    assert told["ninjs"]["headlines"][0]["value"] == "Số ca mắc tăng"
+    assert "Số ca mắc tăng" in run("show", story.subject, "--document").stdout
+
+
+def test_show_of_something_never_released_ends_with_1() -> None:
+    result = run("show", "urn:broadsheet:story:none")
+    assert (result.exit_code, result.stderr) == (1, "The ledger holds nothing of urn:broadsheet:story:none.\n")
+
+
+@pytest.mark.parametrize("words", [["show", "story"], ["show", "urn:broadsheet:story:a", "--locale", "English"]])
+def test_a_wrong_name_is_one_sentence(words: list[str]) -> None:
+    result = run(*words)
+    assert result.exit_code != 0
+    assert isinstance(result.exception, ValueError)
+    assert len(str(result.exception).splitlines()) == 1
