@@ -59,11 +59,12 @@ class SectionPermissions(PagePermissionTester):
 
     def __init__(self, user: Any, page: Any) -> None:  # noqa: ANN401 - Wagtail's signature
         super().__init__(user, page)
-        self.outside = not within_limits(user, self.section_key())
+        key = self.section_key()
+        self.outside = key is not None and not within_limits(user, key)
         if self.outside:
             self.permissions: set[str] = set()
 
-    def section_key(self) -> str:
+    def section_key(self) -> str | None:
         """Return the key of the section this page is about."""
         return str(self.page.specific.key)
 
@@ -99,9 +100,9 @@ class SectionPermissions(PagePermissionTester):
 class StoryPermissions(SectionPermissions):
     """A story: limited like its section; what readers have seen is never deleted."""
 
-    def section_key(self) -> str:
-        """Return the key of the story's section."""
-        return str(self.page.section.key)
+    def section_key(self) -> str | None:
+        """Return the key of the story's section; None while a new story's form is open and it stands in none."""
+        return str(self.page.section.key) if self.page.section else None
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 - Wagtail's signature
         """Only a story that readers have never seen; a released one is withdrawn."""
