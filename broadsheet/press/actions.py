@@ -10,16 +10,15 @@ from django.conf import settings
 from broadsheet.plain.times import utc_now
 from broadsheet.press.composing import the_composer
 from broadsheet.press.full_press import mark_everything, sweep
-from broadsheet.press.kernel import Stage
 from broadsheet.press.locking import only_press
 from broadsheet.press.machine import Press, RunReport
-from broadsheet.press.models import Failure, Notice
+from broadsheet.press.models import Notice
 from broadsheet.press.process import Stop, run_forever, stop_on_signals
 from broadsheet.press.runs import press_once, press_runs
 from broadsheet.press.stores import FolderStore
-from broadsheet.press.values import SheetPath, Subject
+from broadsheet.press.values import Subject
 from broadsheet.press.waking import poke
-from broadsheet.press.writing import add_due
+from broadsheet.press.writing import retry_failed
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -74,10 +73,3 @@ def press_all(*, press: Press) -> Generator[RunReport]:
         while (report := press_once(press)) is not None:
             yield report
         sweep(press)
-
-
-def retry_failed() -> int:
-    """Make the sheets that failed due again, as after their template was mended; return how many."""
-    paths = [SheetPath(about) for about in Failure.objects.values_list("about", flat=True) if about.startswith("/")]
-    add_due(dict.fromkeys(paths, Stage.STORIES))
-    return len(paths)

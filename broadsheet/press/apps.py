@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core.checks import register
 
+from broadsheet.press.checks import check_composer
 
 
 class PressConfig(AppConfig):
@@ -13,3 +15,6 @@ class PressConfig(AppConfig):
     label = "press"
     default_auto_field = "django.db.models.BigAutoField"
 
+    def ready(self) -> None:
+        """Add the room's system check."""
+        register(check_composer)

@@ -14,6 +14,7 @@ from django.db import Error, connections
 from broadsheet.press.errors import AnotherPressRuns, StoreError
 from broadsheet.press.runs import press_runs
 from broadsheet.press.waking import Ear, open_ear, wait
+from broadsheet.press.writing import retry_failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +74,7 @@ def run_forever(*, press: Press, stop: Stop) -> None:
     while not stop.asked:
         try:
             with open_ear(press.data_dir) as ear:
+                retry_failed()
                 _press_due(press, stop)
                 tries = 0
                 _listen(press, ear, stop)

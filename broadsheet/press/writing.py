@@ -118,6 +118,13 @@ def add_due(stages: Mapping[SheetPath, Stage]) -> None:
     )
 
 
+def retry_failed() -> int:
+    """Make the sheets that failed due again, as after their template was mended; return how many."""
+    paths = [SheetPath(about) for about in Failure.objects.values_list("about", flat=True) if about.startswith("/")]
+    add_due(dict.fromkeys(paths, Stage.STORIES))
+    return len(paths)
+
+
 def store_facts(facts: dict[FactName, tuple[str, bytes | None]]) -> None:
     """Store digests, and values where they are kept, over what was there."""
     Fact.objects.bulk_create(
