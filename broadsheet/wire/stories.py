@@ -44,13 +44,26 @@ def write_story(draft: Draft, pictures: StoryPictures, *, now: datetime) -> Outc
         Import(story, now=now, published_at=draft.published_at).execute()
         return "imported"
     _check_untouched(story, draft)
-    _fill(story, draft, pictures)
     try:
-        Import(story, now=now, published_at=draft.published_at).execute()
+        _ImportAgain(story, draft, pictures, now=now).execute()
     except NothingToUpdate:
         return "unchanged"
-    story.save()
     return "updated"
+
+
+class _ImportAgain(Import):
+    """Import a newer version. The row is rewritten inside the act, where saving it calls for no act of its own."""
+
+    def __init__(self, story: Story, draft: Draft, pictures: StoryPictures, *, now: datetime) -> None:
+        super().__init__(story, now=now, published_at=draft.published_at)
+        self._draft = draft
+        self._pictures = pictures
+
+    def lock(self) -> None:
+        """See ``DeskAct.lock``; the row held is brought up to date."""
+        super().lock()
+        _fill(self.row, self._draft, self._pictures)
+        self.row.save()
 
 
 def _fill(story: Any, draft: Draft, pictures: StoryPictures) -> None:  # noqa: ANN401 - a Story; its rows below are set like fields
