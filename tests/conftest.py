@@ -2,7 +2,8 @@
 
 ``shared_data`` gives the folder of real files beside the checkout; without it a test is skipped, in CI it fails.
 Transactional tests (``@pytest.mark.django_db(transaction=True)``) need nothing special: emptying the tables after
-them would be refused by the ledger's guards, so the guards are lifted for that moment and put back.
+them would be refused by the ledger's guards, so the guards are lifted for that moment and put back; then come the
+roots Wagtail's migrations had made.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pytest
 from django.test import TransactionTestCase
 
 from tests.factories.guards import guards_lifted
+from tests.factories.roots import put_back_roots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +43,7 @@ def _flush_may_empty_the_ledger() -> Iterator[None]:
     def flush_without_guards(case: TransactionTestCase) -> None:
         with guards_lifted():
             flush(case)
+        put_back_roots()
 
     patch = pytest.MonkeyPatch()
     patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_guards)

@@ -71,6 +71,20 @@ def use_newsroom_words(menu_items: list[ActionMenuItem], _request: HttpRequest, 
             item.label = str(item.label).replace("and Publish", "and release")
 
 
+@hooks.register("construct_page_listing_buttons")
+def use_newsroom_words_in_lists(buttons: list[Any], *_args: Any) -> None:  # noqa: ANN401 - Wagtail's
+    """Say "Withdraw" in lists too."""
+    in_newsroom_words(buttons)
+
+
+def in_newsroom_words(buttons: list[Any]) -> list[Any]:
+    """Return the same buttons, the one that unpublishes called "Withdraw"."""
+    for button in buttons:
+        if str(getattr(button, "url", "")).split("?")[0].endswith("/unpublish/"):
+            button.label = "Withdraw"
+    return buttons
+
+
 @hooks.register("after_publish_page")
 def say_what_was_done(request: HttpRequest, page: Story | Section) -> HttpResponse | None:
     """Say which act the button did, or that nothing had changed, and lead back to the list."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from wagtail import hooks
 from wagtail.admin.models import EditingSession
 from wagtail.admin.ui.editing_sessions import EditingSessionsModule
@@ -20,6 +21,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from broadsheet.desk.actions.act import name_of, said
 from broadsheet.desk.asking import what_was_asked
+from broadsheet.desk.buttons import in_newsroom_words
 from broadsheet.desk.errors import ActRefused, ChangedMeanwhile, NotReady
 from broadsheet.desk.middleware import tell
 from broadsheet.desk.models import Section, Story
@@ -78,6 +80,11 @@ class KeepingForm:
         self.errors_debug = None
         self.has_unsaved_changes = True
         return self.render_to_response(self.get_context_data())  # type: ignore[no-any-return]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """Name the button in the head of the screen as the one under the form."""
+        return in_newsroom_words(super().header_more_buttons)  # type: ignore[misc]
 
     def get_editing_sessions(self: Any) -> EditingSessionsModule:
         """Name a session that is written by the form's first ping: opening a form must not wait for the write lock."""
@@ -162,4 +169,4 @@ def _mark_fields(*, form: Any, refused: ActRefused) -> None:  # noqa: ANN401 - W
 @hooks.register("register_admin_viewset")
 def register_views() -> list[PageViewSet]:
     """Let Wagtail use our screens for our pages."""
-    return [StoryViews("stories"), SectionViews("sections")]
+    return [StoryViews("story_forms"), SectionViews("section_forms")]

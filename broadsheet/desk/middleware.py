@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,12 +18,13 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 
 from broadsheet.desk.actors import acting_for
 from broadsheet.desk.asking import asking
-from broadsheet.desk.errors import ActRefused, NotReady
+from broadsheet.desk.errors import ActRefused, NotReady, StillInUse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _REFUSED: Final = 409
+_NAMED: Final = 3
 
 
 class ActorMiddleware:
@@ -38,6 +40,8 @@ class ActorMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn a refused act into a message and the way back; leave everything else alone."""
+        if isinstance(exception, ProtectedError):
+            exception = _in_use(exception)
         if not isinstance(exception, ActRefused):
             return None
         if request.headers.get("x-requested-with") != "XMLHttpRequest" and "json" in request.headers.get("accept", ""):
@@ -55,6 +59,14 @@ def tell(request: HttpRequest, refused: ActRefused) -> None:
     sentences = [problem.sentence for problem in refused.problems] if isinstance(refused, NotReady) else [str(refused)]
     for sentence in sentences:
         messages.error(request, sentence)
+
+
+def _in_use(error: ProtectedError) -> StillInUse:
+    """Return the database's refusal to delete in a person's words; drafts hold on to what they show as well."""
+    users = {str(getattr(row, "story", row)) for row in error.protected_objects}
+    named = ", ".join(f"“{title}”" for title in sorted(users)[:_NAMED])
+    more = " and others" if len(users) > _NAMED else ""
+    return StillInUse(f"This is still used by {named}{more}. Take it out there first.")
 
 
 def _way_back(request: HttpRequest, refused: ActRefused) -> str:

@@ -21,7 +21,7 @@ from broadsheet.desk.errors import ActRefused, AlreadyReleased, NotAllowed
 from broadsheet.desk.permissions import may
 from broadsheet.desk.subjects import DeskSubject, subject_of
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import Act, ReleaseRecord, Standing, State
+from broadsheet.ledger.values import Act, ReleaseRecord, Standing, State, StoryDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,8 +129,9 @@ def is_released(standing: Standing | None) -> bool:
 def already_released(subject: DeskSubject, standing: Standing) -> AlreadyReleased:
     """Return the refusal that names who released the subject, and when."""
     record = LedgerReader().record(standing.number)
+    title = standing.document.headline if isinstance(standing.document, StoryDocument) else subject.title
     return AlreadyReleased(
-        f"{name_of(record.released_by)} {_DID[record.act]} “{subject.title}” at {said(record.recorded_at)}. "
+        f"{name_of(record.released_by)} {_DID[record.act]} “{title}” at {said(record.recorded_at)}. "
         "Look at that version before you go on.",
         by=record.released_by,
         at=record.recorded_at,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.desk.actions.act import hold
 from broadsheet.desk.models import Byline, Picture, Section, Story
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
@@ -20,12 +21,18 @@ def unreleased_companions(row: Any) -> Iterator[Section | Byline | Picture]:  # 
     """
     if not isinstance(row, Story):
         return
-    reader = LedgerReader()
-    for companion in _companions(row):
-        subject = subject_of(companion)
-        standing = reader.current(subject.urn, subject.locale)
-        if standing is None or standing.state is not State.RELEASED:
-            yield companion
+    yield from filter(_unreleased, _companions(row))
+
+
+def hold_unreleased_companions(row: Any) -> list[Section | Byline | Picture]:  # noqa: ANN401 - any subject's row
+    """Return the same, each row held. One that another act released while this one waited for it is left out."""
+    return list(filter(_unreleased, [hold(companion) for companion in unreleased_companions(row)]))
+
+
+def _unreleased(row: Section | Byline | Picture) -> bool:
+    subject = subject_of(row)
+    standing = LedgerReader().current(subject.urn, subject.locale)
+    return standing is None or standing.state is not State.RELEASED
 
 
 def _companions(story: Story) -> Iterator[Section | Byline | Picture]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from broadsheet.desk.actions.act import DeskAct, already_released, hold, is_released
+from broadsheet.desk.actions.act import DeskAct, already_released, is_released
 from broadsheet.desk.actions.addressing import fix_address, propose_address
-from broadsheet.desk.actions.companions import unreleased_companions
+from broadsheet.desk.actions.companions import hold_unreleased_companions
 from broadsheet.desk.actions.guarding import run_guards
 from broadsheet.desk.models import Story
 from broadsheet.ledger.actions import append_release
@@ -60,7 +60,7 @@ class Release(DeskAct):
         self.check_permission()
         self.check_state(self.standing())
         self.ready_document()
-        companions = [hold(companion) for companion in unreleased_companions(self.row)]
+        companions = hold_unreleased_companions(self.row)
         self.go_live()
         if isinstance(self.row, Story):
             fix_address(self.row, now=self.now)

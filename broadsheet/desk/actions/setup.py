@@ -50,9 +50,9 @@ _PAGE_RIGHTS: Final = {
 }
 #: What each group may do to pictures; "add" lets people change their own.
 _PICTURE_RIGHTS: Final = {
-    REPORTERS: ("add_picture", "choose_image"),
-    EDITORS: ("add_picture", "change_picture", "choose_image"),
-    CHIEF_EDITORS: ("add_picture", "change_picture", "delete_picture", "choose_image"),
+    REPORTERS: ("add_image", "choose_image"),
+    EDITORS: ("add_image", "change_image", "choose_image"),
+    CHIEF_EDITORS: ("add_image", "change_image", "delete_image", "choose_image"),
 }
 _BYLINE_RIGHTS: Final = {
     REPORTERS: ("view_byline", "add_byline"),
@@ -69,6 +69,7 @@ def set_up_desk(configuration: Configuration, *, now: datetime | None = None) ->
     with transaction.atomic(), acting_as(_SYSTEM):
         homes = [_home(language) for language in configuration.languages]
         _one_site(configuration, homes[0])
+        _clear_wagtails_own(homes)
         groups = {name: Group.objects.get_or_create(name=name)[0] for name in _PAGE_RIGHTS}
         for name, group in groups.items():
             _grant(name, group, homes)
@@ -101,6 +102,18 @@ def _one_site(configuration: Configuration, first: PaperHome) -> None:
         welcome.delete()
 
 
+def _clear_wagtails_own(homes: list[PaperHome]) -> None:
+    """Take away what Wagtail's migrations made: rights above the language homes, and its one-step approval.
+
+    Rights above the homes would let their holders release without being a chief editor.
+    """
+    GroupPagePermission.objects.exclude(page__in=homes).delete()
+    for workflow in Workflow.objects.filter(name="Moderators approval", workflow_states=None):
+        workflow.tasks.all().delete()
+        workflow.delete()
+    Group.objects.filter(name="Moderators", user=None).delete()
+
+
 def _grant(name: str, group: Group, homes: list[PaperHome]) -> None:
     admin = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     bylines = Permission.objects.filter(content_type__app_label="desk", codename__in=_BYLINE_RIGHTS[name])
@@ -113,7 +126,8 @@ def _grant(name: str, group: Group, homes: list[PaperHome]) -> None:
             grant.delete()
     for page_id, permission_id in wanted - set(held.values_list("page_id", "permission_id")):
         GroupPagePermission.objects.create(group=group, page_id=page_id, permission_id=permission_id)
-    for right in Permission.objects.filter(content_type__app_label="desk", codename__in=_PICTURE_RIGHTS[name]):
+    # Wagtail grants rights to pictures on its own model, whichever the paper's is.
+    for right in Permission.objects.filter(content_type__app_label="wagtailimages", codename__in=_PICTURE_RIGHTS[name]):
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=Collection.get_first_root_node(), permission=right
         )

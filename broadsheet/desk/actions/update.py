@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from broadsheet.desk.actions.act import DeskAct, hold, is_released
-from broadsheet.desk.actions.companions import unreleased_companions
+from broadsheet.desk.actions.act import DeskAct, is_released
+from broadsheet.desk.actions.companions import hold_unreleased_companions
 from broadsheet.desk.actions.guarding import run_guards
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.errors import NothingToUpdate, NotReleased
@@ -55,7 +55,7 @@ class Update(DeskAct):
         """See ``DeskAct.perform``."""
         self.check_permission()
         self.changed_document(self.standing())
-        companions = [hold(companion) for companion in unreleased_companions(self.row)]
+        companions = hold_unreleased_companions(self.row)
         for companion in companions:
             Release(companion, now=self.now).execute()
         if self.show_as_updated:

@@ -50,13 +50,6 @@ class Kept(models.Model):
     class Meta:
         abstract = True
 
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
-        """Remember how the row stood, so that saving over somebody else's release is noticed."""
-        subject = super().from_db(db, field_names, values)
-        subject.note_as_read()
-        return subject
-
     def save(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         """Save, and do what follows for readers, or nothing of either."""
         fields = kwargs.get("update_fields")
@@ -70,6 +63,13 @@ class Kept(models.Model):
             the_keeper().after_save(self, fields=fields)
         self.note_as_read()
         return result
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        """Remember how the row stood, so that saving over somebody else's release is noticed."""
+        subject = super().from_db(db, field_names, values)
+        subject.note_as_read()
+        return subject
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         """Read the row again, and take it as read."""

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
-from wagtail.models import Collection, Page
 
 from broadsheet.desk.actions.setup import set_up_desk
 from broadsheet.desk.permissions import CHIEF_EDITORS, EDITORS, REPORTERS
@@ -41,11 +40,6 @@ def person(name: str, group: str) -> Any:
 
 
 def make_newsroom() -> Newsroom:
-    # A transactional test empties these tables too, and only migrations fill them.
-    if Page.get_first_root_node() is None:
-        Page.add_root(title="Root", slug="root")
-    if Collection.get_first_root_node() is None:
-        Collection.add_root(name="Root")
     set_up_desk(settings.CONFIGURATION, now=NOW)
     return Newsroom(
         reporter=person("rita", REPORTERS), editor=person("edda", EDITORS), chief=person("chris", CHIEF_EDITORS)
