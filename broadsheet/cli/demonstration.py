@@ -10,6 +10,7 @@ from django.conf import settings
 from broadsheet.demo.loading import load_demo
 from broadsheet.demo.values import read_newsroom
 from broadsheet.plain.times import utc_now
+from broadsheet.press.actions import press_due, the_press
 
 if TYPE_CHECKING:
     from broadsheet.demo.values import Person
@@ -20,12 +21,14 @@ LOADED_MARK: Final = "demo-loaded"
 
 
 def fill_paper() -> tuple[str, ...]:
-    """Bring the demo's stories in on the first start; return the log-ins as lines to print."""
+    """Bring the demo's stories in on the first start and press what is due; return the log-ins as lines to print."""
     mark = settings.DATA_DIR / LOADED_MARK
     if not mark.exists():
         typer.echo("Writing the demo paper. This happens once and takes a minute.")
         load_demo(configuration=settings.CONFIGURATION, now=utc_now())
         mark.touch()
+    # So that the first page asked for is there: the press of the running paper would need some seconds more.
+    press_due(press=the_press())
     return ("Log-ins:", *(_line(person) for person in read_newsroom().people))
 
 
