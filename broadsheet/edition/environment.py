@@ -63,13 +63,16 @@ def environment() -> Environment:
         finalize=_printable,
         trim_blocks=True,
         lstrip_blocks=True,
+        # The facts name the templates by a digest taken once; a file changed meanwhile waits for the next start.
+        auto_reload=False,
     )
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     return made
 
 
+@cache
 def template_digest(template: str) -> str:
-    """Return a digest of the template and of everything it extends, includes or imports.
+    """Return a digest of the template and of everything it extends, includes or imports, as this process knows them.
 
     Raises: BadTemplate when it names one by an expression: what it reads could then not be known.
     """
