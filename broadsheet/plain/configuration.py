@@ -15,7 +15,7 @@ Example::
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -23,6 +23,9 @@ import msgspec
 
 from broadsheet.plain.errors import BadConfiguration
 from broadsheet.plain.locales import Locale, parse_locale
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILE_NAME = "broadsheet.toml"
 

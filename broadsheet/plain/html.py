@@ -18,12 +18,26 @@ INLINE_TAGS: Final = frozenset({"a", "strong", "em", "sub", "sup", "code", "br",
 LINK_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "urn"})
 _RENAMED: Final = {"b": "strong", "i": "em", "strike": "s", "del": "s"}
 _RENAME: Final = re.compile(r"<(/?)(b|i|strike|del)(?=[\s>/])", re.IGNORECASE)
-#: Characters that reorder or hide text and have no place in a newspaper's markup (U+2066-2069 isolates are kept).
-_HIDDEN: Final = dict.fromkeys([*range(0x202A, 0x202F), 0xFEFF, *range(9), 11, 12, *range(14, 32), 127])
+#: Characters that reorder or hide text, and halves of characters (JSON can carry them): none has a place in a
+#: newspaper. U+2066-2069 isolates are kept.
+_HIDDEN: Final = dict.fromkeys(
+    [*range(0x202A, 0x202F), 0xFEFF, *range(9), 11, 12, *range(14, 32), 127, *range(0xD800, 0xE000)]
+)
 
 _CLEANER: Final = nh3.Cleaner(
     tags=set(INLINE_TAGS),
-    clean_content_tags={"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title", "textarea"},
+    clean_content_tags={
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "iframe",
+        "object",
+        "svg",
+        "math",
+        "title",
+        "textarea",
+    },
     attributes={"a": {"href"}, "abbr": {"title"}},
     url_schemes=set(LINK_SCHEMES),
     link_rel=None,
