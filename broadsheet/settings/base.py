@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 
@@ -97,7 +98,7 @@ _SNAPSHOT = {
     ),
     "TEST": {"MIRROR": "default"},
 }
-DATABASES = {"default": _DEFAULT, "snapshot": _SNAPSHOT}
+DATABASES: dict[str, Any] = {"default": _DEFAULT, "snapshot": _SNAPSHOT}
 ATOMIC_REQUESTS = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
