@@ -104,9 +104,17 @@ class StoryPermissions(SectionPermissions):
         """Return the key of the story's section; None while a new story's form is open and it stands in none."""
         return str(self.page.section.key) if self.page.section else None
 
-    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 - Wagtail's signature
-        """Only a story that readers have never seen; a released one is withdrawn."""
-        return self.page.first_released_at is None and PagePermissionTester.can_delete(self, ignore_bulk)
+    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002, ARG002 - Wagtail's signature
+        """Only a story that readers have never seen, by whose it is or who may edit it; a released one is withdrawn.
+
+        A story has no pages below it, so Wagtail's question whether one of them is live, a query for each row of a
+        list, is not asked.
+        """
+        page = self.page
+        if page.live or page.first_released_at is not None or not self.user.is_active:
+            return False
+        is_own = "add" in self.permissions and page.owner_id == self.user.pk
+        return bool(self.user.is_superuser or "change" in self.permissions or is_own)
 
     def can_move(self) -> bool:
         """Moving a released story changes what readers see, so it takes the right to release."""

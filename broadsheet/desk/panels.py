@@ -15,8 +15,8 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
-    TitleFieldPanel,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from broadsheet.desk.forms.byline import BylineForm
 from broadsheet.desk.forms.section import SectionForm
@@ -24,7 +24,13 @@ from broadsheet.desk.forms.story import StoryForm
 from broadsheet.desk.screens.language_panel import LanguageVersionsPanel
 
 _STORY_TEXT: Final = [
-    TitleFieldPanel("title", heading="Headline", placeholder="Headline", targets=[]),
+    FieldPanel(
+        "title",
+        heading="Headline",
+        classname="title",
+        widget=AdminAutoHeightTextInput,
+        help_text="At most 200 characters.",
+    ),
     FieldPanel("standfirst"),
     FieldPanel("body"),
     InlinePanel("bylines", heading="Bylines", label="Byline", panels=[FieldPanel("byline"), FieldPanel("role")]),
@@ -61,7 +67,7 @@ STORY_TABS: Final = TabbedInterface(
 
 SECTION_PANELS: Final = ObjectList(
     [
-        TitleFieldPanel("title", heading="Title", placeholder="Title", targets=[]),
+        FieldPanel("title", heading="Title", classname="title", help_text="As readers see it in the navigation."),
         FieldPanel("key"),
         FieldPanel("description"),
         FieldPanel("order", help_text="Place in the navigation, smallest first."),

@@ -83,6 +83,21 @@ def note_original(picture: Picture, kept: KeptUpload) -> None:
     picture.original_height_px = kept.original.height_px
 
 
+def adopt_stored_file(picture: Picture) -> None:
+    """Keep the file a row came with by another way than the form; turned upright where it lies on its side.
+
+    Does not save.  Raises: PictureRefused.
+    """
+    with picture.file.open("rb") as stored:
+        data = stored.read()
+    kept = keep_upload(data=data, name=picture.filename)
+    note_original(picture, kept)
+    if (picture.width, picture.height) != (kept.original.width_px, kept.original.height_px):
+        picture.file.storage.delete(picture.file.name)
+        picture.file = kept.desk_file
+        picture._set_image_file_metadata()  # noqa: SLF001 - Wagtail's own upload does the same
+
+
 def make_sizes_of(picture: Picture) -> None:
     """Make the public sizes as soon as no transaction is open; at once when none is."""
     document = draft_picture(picture)

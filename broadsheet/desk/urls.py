@@ -6,12 +6,11 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from broadsheet.desk.screens.health import health
-from broadsheet.desk.screens.preview import desk_media, picture_size, theme_asset
+from broadsheet.desk.screens.preview import desk_media, picture_size
 
 urlpatterns = [
     path("healthz", health),
     path("media/<path:path>", desk_media),
     path("pictures/<path:path>", picture_size),
-    path("assets/<path:path>", theme_asset),
     path("", include(wagtailadmin_urls)),
 ]

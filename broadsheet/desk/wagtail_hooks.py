@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.templatetags.static import static
 from django.urls import URLPattern, path
@@ -18,6 +18,9 @@ from broadsheet.desk.screens.stories import StoryViewSet
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.admin.menu import MenuItem
+
+#: After Wagtail's own apps have added theirs.
+_LAST: Final = 1000
 
 
 @hooks.register("register_admin_viewset")
@@ -44,7 +47,7 @@ def trim_home(_request: HttpRequest, panels: list[Any]) -> None:
     keep_newsroom_panels(panels)
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=_LAST)
 def trim_summary(request: HttpRequest, items: list[Any]) -> None:
     """Count what a newsroom counts."""
     keep_newsroom_summary(request, items)

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
                 ('caption', models.TextField(blank=True, max_length=600, validators=[broadsheet.desk.validators.check_printable])),
                 ('alt', models.CharField(blank=True, help_text='What the picture shows, for those who cannot see it.', max_length=300, validators=[broadsheet.desk.validators.check_printable], verbose_name='alternative text')),
-                ('text_locale', models.CharField(choices=broadsheet.desk.models.picture.paper_languages, max_length=12, verbose_name='language of caption and alternative text')),
+                ('text_locale', models.CharField(choices=broadsheet.desk.models.picture.paper_languages, default=broadsheet.desk.models.picture.first_language, max_length=12, verbose_name='language of caption and alternative text')),
                 ('credit', models.CharField(blank=True, help_text='Who made it, as printed: “Lan Nguyễn / Reuters”. Needed before a story with it can go out.', max_length=200, validators=[broadsheet.desk.validators.check_printable])),
                 ('copyright', models.CharField(blank=True, max_length=300, validators=[broadsheet.desk.validators.check_printable], verbose_name='rights')),
                 ('subject_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),

@@ -18,6 +18,11 @@ def paper_languages() -> list[tuple[str, str]]:
     return list(settings.LANGUAGES)
 
 
+def first_language() -> str:
+    """Return the code of the language the paper names first."""
+    return paper_languages()[0][0]
+
+
 class Picture(Kept, AbstractImage):  # type: ignore[django-manager-missing]  # Wagtail's managers have no types
     """A picture and whose it is. Caption and alternative text are in one language; a story may override both."""
 
@@ -32,7 +37,9 @@ class Picture(Kept, AbstractImage):  # type: ignore[django-manager-missing]  # W
         validators=[check_printable],
         help_text="What the picture shows, for those who cannot see it.",
     )
-    text_locale = models.CharField("language of caption and alternative text", max_length=12, choices=paper_languages)
+    text_locale = models.CharField(
+        "language of caption and alternative text", max_length=12, choices=paper_languages, default=first_language
+    )
     credit = models.CharField(
         blank=True,
         max_length=200,

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.widgets import AdminPageChooser
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from broadsheet.desk.errors import DeskError
 from broadsheet.desk.linking import tie_versions, untie_version
@@ -35,7 +35,9 @@ class OtherVersionForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, story: Story) -> None:
         super().__init__(data)
         self.fields["other"].queryset = Story.objects.exclude(locale=story.locale)  # type: ignore[attr-defined]
-        self.fields["other"].widget = AdminPageChooser(target_models=[Story])
+        chooser = AdminPageChooser(target_models=[Story])
+        chooser.choose_one_text, chooser.choose_another_text = "Choose a story", "Choose another story"
+        self.fields["other"].widget = chooser
 
 
 class LanguageVersionsView(View):
@@ -91,9 +93,11 @@ class LanguageVersionsView(View):
     def answer(self, request: HttpRequest, story: Story, form: OtherVersionForm) -> HttpResponse:
         """Return the screen."""
         versions = Story.objects.filter(translation_key=story.translation_key).select_related("locale", "section")
+        versions = versions.order_by("locale")
         context: dict[str, Any] = {
             "story": story,
-            "versions": versions.order_by("locale"),
+            "versions": versions,
+            "is_complete": len(versions) == Locale.objects.count(),
             "form": form,
             "media": form.media,
             "page_title": "Language versions",

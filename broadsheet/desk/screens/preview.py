@@ -1,4 +1,4 @@
-"""Previews: the reader's page of an unsaved draft, and the pictures and styles it shows, behind the desk's log-in.
+"""Previews: the reader's page of an unsaved draft, and the pictures it shows, behind the desk's log-in.
 
 How a page looks is the edition's business. The settings name the function that composes it, because the desk and the
 edition never import each other.
@@ -22,9 +22,6 @@ from broadsheet.desk.models.previewed import register_preview
 from broadsheet.ledger.errors import LedgerError
 from broadsheet.ledger.pictures import size_bytes
 from broadsheet.plain.times import utc_now
-from broadsheet.press.composing import the_composer
-from broadsheet.press.errors import PressError
-from broadsheet.press.values import SheetPath
 
 if TYPE_CHECKING:
     from broadsheet.desk.models import Story
@@ -51,7 +48,9 @@ def show_draft(story: Story) -> HttpResponse:
     now = utc_now()
     draft = compile_draft(story, now=now, zone=settings.TIME_ZONE)
     preview_story = import_string(settings.BROADSHEET_PREVIEW)
-    response = HttpResponse(preview_story(draft.document, pictures=draft.pictures, now=now))
+    # A picture's address is the same here as on the site; here it is answered behind the log-in, released or not.
+    page = preview_story(draft.document, pictures=draft.pictures, now=now, picture_url=str)
+    response = HttpResponse(page)
     response["Content-Security-Policy"] = PREVIEW_POLICY
     response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex"
@@ -65,17 +64,6 @@ def picture_size(_request: HttpRequest, path: str) -> HttpResponse:
     try:
         data = size_bytes(path=f"/pictures/{path}", pictures_dir=settings.PICTURES_DIR)
     except LedgerError as error:
-        raise Http404 from error
-    return _file(data, path)
-
-
-@require_safe
-@_at_the_desk
-def theme_asset(_request: HttpRequest, path: str) -> HttpResponse:
-    """Return a stylesheet or other file the reader's page asks for. Raises: Http404."""
-    try:
-        data = the_composer().asset(SheetPath(f"/assets/{path}"))
-    except (PressError, LookupError, ValueError) as error:
         raise Http404 from error
     return _file(data, path)
 

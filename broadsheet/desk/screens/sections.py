@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn
-from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from broadsheet.desk.models import Section
+from broadsheet.desk.screens.choosing import ChoosePlaceView
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -40,7 +40,7 @@ class SectionListView(IndexView):
         )
 
 
-class ChooseLanguageView(ChooseParentView):
+class ChooseLanguageView(ChoosePlaceView):
     """Asks in which language a new section is made."""
 
     page_title = "In which language?"
