@@ -16,13 +16,14 @@ from broadsheet.press.models import Notice
 from broadsheet.press.process import Stop, run_forever, stop_on_signals
 from broadsheet.press.runs import press_once, press_runs
 from broadsheet.press.stores import FolderStore
-from broadsheet.press.values import Subject
 from broadsheet.press.waking import poke
 from broadsheet.press.writing import retry_failed
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from datetime import datetime
+
+    from broadsheet.press.values import Subject
 
 __all__ = [
     "Press",

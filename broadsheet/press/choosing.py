@@ -50,10 +50,9 @@ def choose_sheets(press: Press, *, alias: str, facts: Facts, taken: Taken) -> Ch
             gather_sheet(composer=press.composer, path=candidate.path, facts=facts)
             for candidate in candidates[:SHEETS_PER_RUN]
         ]
-    wanted = {sheet.path: set(sheet.gathered.assets) if sheet.gathered else set() for sheet in gathered}
-    known = sheet_states(alias, {*wanted, *(asset for assets in wanted.values() for asset in assets)})
-    standing = {path for path, state in known.items() if state.digest}
-    count = fits(gathered, new_assets={path: len(assets - standing) for path, assets in wanted.items()})
+    assets = {asset for sheet in gathered if sheet.gathered for asset in sheet.gathered.assets}
+    known = sheet_states(alias, {*assets, *(sheet.path for sheet in gathered)})
+    count = fits(gathered, standing={path for path, state in known.items() if state.digest})
     waiting = candidates[count].stage if count < len(candidates) else None
     ready = tuple(sheet for sheet in gathered[:count] if may_go(sheet, waiting=waiting))
     put_off = {

@@ -14,7 +14,7 @@ from broadsheet.press.kernel.facts import digest_of
 from broadsheet.press.values import Form, Rank, SheetPath, SheetState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from broadsheet.press.kernel.gathering import GatheredSheet
 
@@ -72,12 +72,16 @@ def stage_of(rank: Rank | None) -> Stage:
     return Stage.STORIES if rank <= Rank.STORY else Stage.LISTS
 
 
-def fits(sheets: Sequence[GatheredSheet], *, new_assets: Mapping[SheetPath, int]) -> int:
-    """Return how many of the sheets, from the first, one run takes with the assets each brings; at least one."""
-    total = 0
+def fits(sheets: Sequence[GatheredSheet], *, standing: Collection[SheetPath]) -> int:
+    """Return how many of the sheets, from the first, one run takes with the assets they bring; at least one.
+
+    Shapes: ``standing`` are the assets that need not be put again.
+    """
+    assets: set[SheetPath] = set()
     for count, sheet in enumerate(sheets):
-        total += 1 + new_assets.get(sheet.path, 0)
-        if total > SHEETS_PER_RUN and count:
+        if sheet.gathered is not None:
+            assets.update(asset for asset in sheet.gathered.assets if asset not in standing)
+        if count and count + 1 + len(assets) > SHEETS_PER_RUN:
             return count
     return len(sheets)
 
