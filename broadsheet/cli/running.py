@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.checks import run_checks
 from django.core.management import call_command
 from django.db import connections
 
@@ -25,10 +26,16 @@ _READY_SECONDS: Final = 120
 
 
 def prepare_paper() -> None:
-    """Bring database, desk and folders to what this version needs. Doing it again changes nothing."""
+    """Bring database, desk and folders to what this version needs. Doing it again changes nothing.
+
+    Raises: typer.Exit with status 1 when a system check finds something wrong, such as a ledger without its guards.
+    """
     for folder in (settings.DATA_DIR, settings.PRESSED_DIR, settings.MEDIA_ROOT, settings.PICTURES_DIR):
         folder.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    problems = [problem for problem in run_checks(databases=["default"]) if problem.is_serious()]
+    if problems:
+        raise fail("\n".join(f"{problem.msg} {problem.hint or ''}".strip() for problem in problems))
     set_up_desk(settings.CONFIGURATION)
 
 
