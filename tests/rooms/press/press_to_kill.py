@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 
@@ -23,7 +24,6 @@ from broadsheet.press import actions  # noqa: E402
 from broadsheet.press.models import Notice  # noqa: E402
 from broadsheet.press.stores import FolderStore  # noqa: E402
 from tests.factories.toy_paper import ToyComposer, ToyPaper  # noqa: E402
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from broadsheet.press.values import Form, SheetPath
