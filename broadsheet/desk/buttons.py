@@ -16,6 +16,7 @@ from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from wagtail.models import Page
 
 _SAID: Final = {
     Act.RELEASE: "“{title}” is released. Readers have it within a moment.",
@@ -24,7 +25,7 @@ _SAID: Final = {
 }
 
 
-class ReleaseButton(PublishMenuItem):  # type: ignore[misc]
+class ReleaseButton(PublishMenuItem):
     """Release, or Update where readers have the story."""
 
     template_name = "desk/release_button.html"
@@ -38,13 +39,13 @@ class ReleaseButton(PublishMenuItem):  # type: ignore[misc]
         return context
 
 
-class WithdrawButton(UnpublishMenuItem):  # type: ignore[misc]
+class WithdrawButton(UnpublishMenuItem):
     """Withdraw."""
 
     label = "Withdraw"
 
 
-class ApprovalButton(SubmitForModerationMenuItem):  # type: ignore[misc]
+class ApprovalButton(SubmitForModerationMenuItem):
     """Send for approval, first and again."""
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
@@ -72,7 +73,7 @@ def use_newsroom_words(menu_items: list[ActionMenuItem], _request: HttpRequest, 
 
 
 @hooks.register("construct_page_listing_buttons")
-def use_newsroom_words_in_lists(buttons: list[Any], *_args: Any) -> None:  # noqa: ANN401 - Wagtail's
+def use_newsroom_words_in_lists(buttons: list[Any], **_context: object) -> None:
     """Say "Withdraw" in lists too."""
     in_newsroom_words(buttons)
 
@@ -86,7 +87,7 @@ def in_newsroom_words(buttons: list[Any]) -> list[Any]:
 
 
 @hooks.register("after_publish_page")
-def say_what_was_done(request: HttpRequest, page: Story | Section) -> HttpResponse | None:
+def say_what_was_done(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Say which act the button did, or that nothing had changed, and lead back to the list."""
     if not isinstance(page, Story | Section):
         return None

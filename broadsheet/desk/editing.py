@@ -71,15 +71,15 @@ class KeepingForm:
     def show_refusal(self: Any, refused: ActRefused) -> HttpResponse:
         """Show the sentences. Where the draft was saved before the act was refused, go on from what was saved."""
         if self.expects_json_response:
-            return self.json_error_response("refused", str(refused))  # type: ignore[no-any-return]
+            return self.json_error_response("refused", str(refused))
         tell(self.request, refused)
         was_saved = self.page.latest_revision_id != getattr(self.latest_revision, "pk", None)
         if was_saved:
-            return self.redirect_and_remain()  # type: ignore[no-any-return]
+            return self.redirect_and_remain()
         _mark_fields(form=self.form, refused=refused)
         self.errors_debug = None
         self.has_unsaved_changes = True
-        return self.render_to_response(self.get_context_data())  # type: ignore[no-any-return]
+        return self.render_to_response(self.get_context_data())
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
@@ -99,40 +99,40 @@ class KeepingForm:
         )
 
 
-class EditForm(KeepingForm, EditView):  # type: ignore[misc]
+class EditForm(KeepingForm, EditView):
     """The form of a story or section."""
 
 
-class EarlierVersionForm(KeepingForm, RevisionsRevertView):  # type: ignore[misc]
+class EarlierVersionForm(KeepingForm, RevisionsRevertView):
     """The form with an earlier version in it."""
 
 
-class NewForm(CreateView):  # type: ignore[misc]
+class NewForm(CreateView):
     """The form of a new story or section."""
 
     def form_valid(self, form: Any) -> HttpResponse:  # noqa: ANN401 - Wagtail's form
         """Save the draft, and release it where asked; a refused release leaves the draft."""
         try:
-            return super().form_valid(form)  # type: ignore[no-any-return]
+            return super().form_valid(form)
         except ActRefused as refused:
             if self.expects_json_response:
-                return self.json_error_response("refused", str(refused))  # type: ignore[no-any-return]
+                return self.json_error_response("refused", str(refused))
             tell(self.request, refused)
             if self.page.pk is not None:
                 return redirect(self.get_edit_url())
             _mark_fields(form=form, refused=refused)
             self.has_unsaved_changes = True
-            return self.render_to_response(self.get_context_data())  # type: ignore[no-any-return]
+            return self.render_to_response(self.get_context_data())
 
 
-class WithdrawView(UnpublishView):  # type: ignore[misc]
+class WithdrawView(UnpublishView):
     """The question before a withdrawal."""
 
     page_title = "Withdraw"
     success_message = "“%(page_title)s” is withdrawn. Readers no longer find it."
 
 
-class StoryViews(PageViewSet):  # type: ignore[misc]
+class StoryViews(PageViewSet):
     """Wagtail's screens for stories, with our forms in them."""
 
     model = Story

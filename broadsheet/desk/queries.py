@@ -37,7 +37,7 @@ def released_stories_using(row: object, *, limit: int) -> Iterator[Story]:
 
 def _picture_numbers(story: Story) -> set[int]:
     numbers = {block.value["picture"].pk for block in story.body if block.block_type == "picture"}
-    return numbers | {story.lead_picture_id}
+    return numbers if story.lead_picture_id is None else numbers | {story.lead_picture_id}
 
 
 def live_without_release() -> Iterator[Story | Section]:

@@ -139,6 +139,11 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 #: How the desk shows a draft as the reader would see it, without importing the edition.
 BROADSHEET_PREVIEW = "broadsheet.edition.preview.preview_story"
 
+#: Mail of the desk goes out after the commit (broadsheet/desk/mailing.py); without a mail server none is sent.
+EMAIL_BACKEND = "broadsheet.desk.mailing.AfterCommitBackend"
+EMAIL_HOST = os.environ.get("BROADSHEET_MAIL_HOST", "")
+EMAIL_TIMEOUT = 10
+
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True

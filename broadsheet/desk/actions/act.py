@@ -14,6 +14,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import formats, timezone
 from wagtail.log_actions import log
+from wagtail.models import Page
 
 from broadsheet.desk.actors import Actor, current_actor
 from broadsheet.desk.asking import what_was_asked
@@ -117,8 +118,16 @@ class DeskAct:
 
 
 def hold(row: Any) -> Any:  # noqa: ANN401 - a Story, Section, Byline or Picture
-    """Return the row as it is now, locked until the transaction ends (SQLite: the whole database is ours already)."""
-    return type(row)._default_manager.select_for_update().get(pk=row.pk)  # noqa: SLF001
+    """Return the row as it is now, held until the transaction ends (SQLite: the whole database is ours already).
+
+    Of a page it is the row Wagtail itself writes first that is held: whoever saves, moves or acts waits at the same
+    place, so that no two of them wait for each other.
+    """
+    rows = type(row)._default_manager.all()  # noqa: SLF001 - Django's documented name
+    if not isinstance(row, Page):
+        return rows.select_for_update(no_key=True).get(pk=row.pk)
+    Page.objects.select_for_update(no_key=True).get(pk=row.pk)
+    return rows.get(pk=row.pk)
 
 
 def is_released(standing: Standing | None) -> bool:

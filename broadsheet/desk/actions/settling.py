@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wagtail.models import Page
 
-from broadsheet.desk.actions.act import already_released, is_released, under_way
+from broadsheet.desk.actions.act import already_released, hold, is_released, under_way
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.actions.update import Update
 from broadsheet.desk.actions.withdraw import Withdraw, check_unused
@@ -130,9 +130,8 @@ def keep_what_others_did(page: Story | Section) -> None:
 
     Raises: AlreadyReleased, ChangedMeanwhile.
     """
-    columns = ["live", "live_revision_id", *(_WRITTEN_BY_ACTS if isinstance(page, Story) else ())]
-    row = type(page).objects.select_for_update().filter(pk=page.pk).values(*columns).get()
-    if page.as_read is not None and page.as_read != (row["live"], row["live_revision_id"]):
+    row = hold(page)
+    if page.as_read is not None and page.as_read != row.as_read:
         subject = subject_of(page)
         standing = LedgerReader().current(subject.urn, subject.locale)
         refused: ActRefused
@@ -142,9 +141,9 @@ def keep_what_others_did(page: Story | Section) -> None:
             refused = ChangedMeanwhile(f"“{page.title}” was withdrawn after you opened it.")
         refused.page_id = page.pk
         raise refused
-    if isinstance(page, Story) and row["first_released_at"] is not None:
+    if isinstance(row, Story) and row.first_released_at is not None:
         for name in _WRITTEN_BY_ACTS:
-            setattr(page, name, row[name])
+            setattr(page, name, getattr(row, name))
 
 
 def refuse_closed_ways(page: Page) -> None:

@@ -65,9 +65,9 @@ class Kept(models.Model):
         return result
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any) -> Self:  # noqa: ANN401
         """Remember how the row stood, so that saving over somebody else's release is noticed."""
-        subject = super().from_db(db, field_names, values)
+        subject = super().from_db(db, field_names, values, **kwargs)
         subject.note_as_read()
         return subject
 
