@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import run_checks
 from django.core.management import call_command
-from django.db import connections
+from django.db import OperationalError, connections
 
 from broadsheet.cli.main import fail
 from broadsheet.cli.processes import Processes, Program
@@ -26,13 +26,21 @@ _READY_SECONDS: Final = 120
 
 
 def prepare_paper() -> None:
-    """Bring database, desk and folders to what this version needs. Doing it again changes nothing.
+    """Bring folders, database and desk to what this version needs. Doing it again changes nothing.
 
-    Raises: typer.Exit with status 1 when a system check finds something wrong, such as a ledger without its guards.
+    Raises: typer.Exit with status 2 where the data folder or the database cannot be used, with status 1 when a system
+        check finds something wrong, such as a ledger without its guards.
     """
-    for folder in (settings.DATA_DIR, settings.PRESSED_DIR, settings.MEDIA_ROOT, settings.PICTURES_DIR):
-        folder.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
+    try:
+        for folder in (settings.DATA_DIR, settings.PRESSED_DIR, settings.MEDIA_ROOT, settings.PICTURES_DIR):
+            folder.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", interactive=False, verbosity=0)
+    except OSError as error:
+        msg = f"The data folder {settings.DATA_DIR} cannot be used: {error.strerror}. Choose another DATA_DIR."
+        raise fail(msg, 2) from error
+    except OperationalError as error:
+        msg = f"The database cannot be used: {str(error).splitlines()[0]}. Is DATABASE_URL right?"
+        raise fail(msg, 2) from error
     problems = [problem for problem in run_checks(databases=["default"]) if problem.is_serious()]
     if problems:
         raise fail("\n".join(f"{problem.msg} {problem.hint or ''}".strip() for problem in problems))

@@ -104,7 +104,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-LANGUAGE_CODE = "en"
+#: Wagtail wants the machine's language to be one of the paper's; each editor may choose another for the desk.
+LANGUAGE_CODE = CONFIGURATION.languages[0].code
 LANGUAGES = [(language.code, language.name) for language in CONFIGURATION.languages]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
