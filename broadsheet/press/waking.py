@@ -12,7 +12,7 @@ import select
 import socket
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from django.db import connection, transaction
 
@@ -21,6 +21,8 @@ from broadsheet.press.queries import something_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 _CHANNEL: Final = "broadsheet_press"
 _SOCKET: Final = "press.sock"
@@ -69,7 +71,7 @@ def open_ear(data_dir: Path) -> Iterator[Ear]:
         try:
             with listener.cursor() as cursor:
                 cursor.execute(f"LISTEN {_CHANNEL}")
-            yield _PostgresEar(listener.connection)
+            yield _PostgresEar(listener)
         finally:
             listener.close()
     else:
@@ -111,14 +113,16 @@ class _SqliteEar:
 class _PostgresEar:
     look_every_s = _LOOK_POSTGRESQL_S
 
-    def __init__(self, listening: Any) -> None:  # noqa: ANN401 - a psycopg connection, absent where SQLite is used
-        self._connection = listening
+    def __init__(self, listener: BaseDatabaseWrapper) -> None:
+        self._listener = listener
 
     def fileno(self) -> int:
-        return int(self._connection.fileno())
+        with self._listener.wrap_database_errors:
+            return int(self._listener.connection.fileno())
 
     def heard(self) -> int:
-        return len(list(self._connection.notifies(timeout=0)))
+        with self._listener.wrap_database_errors:
+            return len(list(self._listener.connection.notifies(timeout=0)))
 
     def look(self) -> bool:
         return something_due()

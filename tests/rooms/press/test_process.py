@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import OperationalError, connections
+from django.db import OperationalError, connection, connections
 
 from broadsheet.press.actions import Stop, run_forever, stop_on_signals
 from broadsheet.press.errors import StoreFull
@@ -99,6 +99,30 @@ def test_it_goes_on_when_the_database_comes_back(open_newsroom: Newsroom, caplog
         "The database does not answer (server closed the connection unexpectedly). Trying again in 0.25 s.",
         "The database does not answer (OperationalError). Trying again in 0.5 s.",
     ]
+    assert not any(record.exc_info for record in caplog.records)
+
+
+def test_it_goes_on_when_the_server_drops_all_its_connections(
+    open_newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no server")
+    newsroom = open_newsroom
+    newsroom.with_stories(1)
+    newsroom.tell(newsroom.paper.release())
+    first = when_written(newsroom, "/story/2/")
+    connection.close()
+    with running(newsroom):
+        assert first.wait(BLINK_S)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        second = when_written(newsroom, "/story/3/")
+        newsroom.tell(newsroom.paper.release())
+        assert second.wait(BLINK_S)
+    assert "The database does not answer" in caplog.text
     assert not any(record.exc_info for record in caplog.records)
 
 
