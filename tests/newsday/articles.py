@@ -1,15 +1,17 @@
 """Turns the real articles of ``../shared/data/articles`` into ninjs 3.1, one item a line.
 
-    python tests/newsday/articles.py ARTICLES.jsonl... > items.jsonl
+python tests/newsday/articles.py ARTICLES.jsonl... > items.jsonl
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 def items(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
