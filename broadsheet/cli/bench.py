@@ -1,9 +1,81 @@
-"""Commands of this subject."""
+"""The project's own benchmarks. Each makes what it needs in a folder of its own and leaves nothing behind."""
 
 from __future__ import annotations
 
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
 import typer
+
+from broadsheet.cli.main import fail, start_django
+from broadsheet.cli.paper import DeskPort, SitePort, found_demo
+from broadsheet.serve.errors import ServeError
+
+if TYPE_CHECKING:
+    from broadsheet.cli.bench_publish import Measured
+
+# Django's settings can be read only once the bench's own paper is made.
+# ruff: noqa: PLC0415
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    group = typer.Typer(no_args_is_help=True, help="Measure Broadsheet on this machine.")
+    group.callback()(_benches)
+    group.command("publish")(publish)
+    app.add_typer(group, name="bench")
+
+
+def _benches() -> None:
+    """Keep ``publish`` a word of its own while it is the only one."""
+
+
+def publish(
+    *,
+    editors: Annotated[int, typer.Option(help="Editors who save drafts meanwhile.", min=1, max=64)] = 8,
+    releases: Annotated[int, typer.Option(help="Releases measured, alone and again beside the editors.", min=1)] = 100,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    desk_port: DeskPort = 8001,
+    site_port: SitePort = 8000,
+) -> None:
+    """Measure a release from the act to the last file in place, alone and beside busy editors. On SQLite."""
+    with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as folder:
+        os.environ |= {"DATA_DIR": folder, "BROADSHEET_PAPER": folder}
+        # Another paper's database is not for measuring.
+        os.environ.pop("DATABASE_URL", None)
+        found_demo(Path(folder), base_url=f"http://127.0.0.1:{site_port}")
+        start_django()
+        from broadsheet.cli.bench_editors import EditorRefused
+        from broadsheet.cli.bench_publish import BenchFailed, measure_publish
+        from broadsheet.cli.demonstration import fill_paper
+        from broadsheet.cli.running import prepare_paper, require_free_ports
+
+        try:
+            require_free_ports(desk_port=desk_port, site_port=site_port)
+            prepare_paper()
+            fill_paper()
+            found = measure_publish(editors=editors, releases=releases, desk_port=desk_port, site_port=site_port)
+        except ServeError as error:
+            raise fail(str(error), 2) from error
+        except (BenchFailed, EditorRefused, OSError) as error:
+            sentence = f"Nothing was measured: {error}"
+            raise fail(sentence) from error
+    typer.echo(msgspec.json.encode(found).decode() if as_json else _told(found))
+
+
+def _told(found: Measured) -> str:
+    def line(name: str, p50: float, p99: float, unit: str) -> str:
+        return f"{name:<32}{p50:>9g}{unit}  {p99:>9g}{unit}"
+
+    return "\n".join(
+        (
+            f"{'release to last file':<32}{'p50':>9}     {'p99':>9}",
+            line("alone", found.alone.p50_ms, found.alone.p99_ms, " ms"),
+            line(f"beside {found.editors} editors", found.beside_editors.p50_ms, found.beside_editors.p99_ms, " ms"),
+            line("ratio", found.p50_ratio, found.p99_ratio, "   "),
+            f"{found.releases} releases each; the editors saved {found.saves_per_second:g} drafts a second.",
+        )
+    )

@@ -24,7 +24,7 @@ def fill_paper() -> tuple[str, ...]:
     """Bring the demo's stories in on the first start and press what is due; return the log-ins as lines to print."""
     mark = settings.DATA_DIR / LOADED_MARK
     if not mark.exists():
-        typer.echo("Writing the demo paper. This happens once and takes a minute.")
+        typer.echo("Writing the demo paper. This happens once and takes a minute.", err=True)
         load_demo(configuration=settings.CONFIGURATION, now=utc_now())
         mark.touch()
     # So that the first page asked for is there: the press of the running paper would need some seconds more.

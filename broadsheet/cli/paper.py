@@ -104,7 +104,7 @@ def demo(
     os.environ |= {"DATA_DIR": str(folder), "BROADSHEET_PAPER": str(folder)}
     os.environ.setdefault("BROADSHEET_DESK_URL", f"http://127.0.0.1:{desk_port}")
     try:
-        _found_demo(folder, base_url=f"http://127.0.0.1:{site_port}")
+        found_demo(folder, base_url=f"http://127.0.0.1:{site_port}")
     except OSError as error:
         msg = f"The demo cannot use {folder}: {error.strerror}. Choose another DATA_DIR."
         raise fail(msg, 2) from error
@@ -121,7 +121,7 @@ def demo(
     run_paper(desk_port=desk_port, site_port=site_port, last_words=log_ins)
 
 
-def _found_demo(folder: Path, *, base_url: str) -> None:
+def found_demo(folder: Path, *, base_url: str) -> None:
     """Write the demo's files. The address follows the port of each start."""
     folder.mkdir(parents=True, exist_ok=True)
     text = configuration_text(

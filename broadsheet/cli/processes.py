@@ -90,7 +90,11 @@ class Processes:
         try:
             return self._watch(is_ready, announce, time.monotonic() + ready_seconds)
         finally:
-            self._stop()
+            self._end_all()
+
+    def stop(self) -> None:
+        """Let ``run`` end as after a SIGTERM. To be called from ``announce``."""
+        self._told = signal.SIGTERM
 
     def _tell(self, number: int, _frame: FrameType | None) -> None:
         self._told = number
@@ -109,7 +113,7 @@ class Processes:
             time.sleep(_LOOK_SECONDS)
         return True
 
-    def _stop(self) -> None:
+    def _end_all(self) -> None:
         if self._told == signal.SIGINT:
             self._wait(_OWN_ACCORD_SECONDS)
         self._send(signal.SIGTERM)

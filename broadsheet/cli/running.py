@@ -67,7 +67,7 @@ def run_paper(*, desk_port: int, site_port: int, last_words: Sequence[str] = ())
     connections.close_all()
     words = (f"Desk:        http://{HOST}:{desk_port}/", f"Reader site: http://{HOST}:{site_port}/", *last_words)
     ended_well = Processes(programs(desk_port=desk_port, site_port=site_port)).run(
-        is_ready=lambda: _answers(desk_port, "/login/") and _answers(site_port, "/healthz"),
+        is_ready=lambda: answers(desk_port, "/login/") and answers(site_port, "/healthz"),
         announce=partial(typer.echo, "\n".join(words)),
         ready_seconds=_READY_SECONDS,
     )
@@ -90,7 +90,8 @@ def programs(*, desk_port: int, site_port: int) -> tuple[Program, ...]:
     )
 
 
-def _answers(port: int, path: str) -> bool:
+def answers(port: int, path: str) -> bool:
+    """Return whether the server on that port of this machine answers the path with 200."""
     connection = http.client.HTTPConnection(HOST, port, timeout=5)
     try:
         connection.request("GET", path)

@@ -1,0 +1,161 @@
+"""How long a release takes from the act to the last file in place, alone and beside busy editors.
+
+A whole demo paper runs for it: desk, press and task worker as in ``broadsheet run``. Import it only once Django is
+set up.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+from django.conf import settings
+from wagtail.models import Locale
+
+from broadsheet.cli.bench_editors import Editor, raise_trouble, set_to_work
+from broadsheet.cli.processes import Processes
+from broadsheet.cli.running import answers, programs
+from broadsheet.demo.values import read_newsroom
+from broadsheet.desk.actions.release import Release
+from broadsheet.desk.actors import acting_as
+from broadsheet.desk.models import Byline, Picture, Section, Story, StoryByline
+from broadsheet.plain.times import utc_now
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_ACTOR: Final = "system:bench"
+_LANGUAGE: Final = "en"
+#: The paper's feed is put last in a run: once the story is in it, all else is in place.
+_LAST_FILE: Final = "atom.xml"
+_PATIENCE_SECONDS: Final = 60
+_READY_SECONDS: Final = 120
+_LOOK_SECONDS: Final = 0.001
+#: Between two releases, so that each meets a press at rest, as most do.
+_PAUSE_SECONDS: Final = 0.3
+_WARM_RELEASES: Final = 3
+_WORDS: Final = "<p>The harbour master counted the boats twice and wrote the number down.</p>"
+
+
+class BenchFailed(Exception):
+    """What was to be measured did not happen."""
+
+
+class Times(msgspec.Struct, frozen=True):
+    """Times of releases, in milliseconds."""
+
+    p50_ms: float
+    p99_ms: float
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """What the bench found. The ratios are "beside editors" over "alone"."""
+
+    editors: int
+    releases: int
+    alone: Times
+    beside_editors: Times
+    p50_ratio: float
+    p99_ratio: float
+    saves_per_second: float
+
+
+def measure_publish(*, editors: int, releases: int, desk_port: int, site_port: int) -> Measured:
+    """Run the paper, which must be prepared and empty but for the demo, and measure.
+
+    Raises: BenchFailed, EditorRefused.
+    """
+    drafts = [_draft(f"Bench story {number}") for number in range(_WARM_RELEASES + 2 * releases)]
+    desks = [_draft(f"Desk {number}") for number in range(editors)]
+    processes = Processes(programs(desk_port=desk_port, site_port=site_port))
+    found: list[Measured] = []
+
+    def measure() -> None:
+        try:
+            found.append(_measure(drafts, desks, releases=releases, desk_port=desk_port))
+        finally:
+            processes.stop()
+
+    ended_well = processes.run(
+        is_ready=lambda: answers(desk_port, "/login/"), announce=measure, ready_seconds=_READY_SECONDS
+    )
+    if not ended_well:
+        raise BenchFailed
+    return found[0]
+
+
+def _measure(drafts: Sequence[Story], desks: Sequence[Story], *, releases: int, desk_port: int) -> Measured:
+    waiting = iter(drafts)
+    for _ in range(_WARM_RELEASES):
+        _release(next(waiting))
+    alone = _times([_release(next(waiting)) for _ in range(releases)])
+    person = next(person for person in read_newsroom().people if person.login == "editor")
+    busy = [Editor(port=desk_port, login=person.login, password=person.password, page_id=draft.pk) for draft in desks]
+    set_to_work(busy)
+    saves_before, began = sum(editor.saves for editor in busy), time.perf_counter()
+    beside = _times([_release(next(waiting)) for _ in range(releases)])
+    saves, took = sum(editor.saves for editor in busy) - saves_before, time.perf_counter() - began
+    for editor in busy:
+        editor.stop()
+    for editor in busy:
+        editor.join()
+    raise_trouble(busy)
+    return Measured(
+        editors=len(busy),
+        releases=releases,
+        alone=alone,
+        beside_editors=beside,
+        p50_ratio=round(beside.p50_ms / alone.p50_ms, 2),
+        p99_ratio=round(beside.p99_ms / alone.p99_ms, 2),
+        saves_per_second=round(saves / took, 1),
+    )
+
+
+def _draft(title: str) -> Story:
+    """Return a draft as an editor makes one: with a byline and a picture."""
+    section = Section.objects.filter(locale=Locale.objects.get(language_code=_LANGUAGE)).order_by("pk")[0]
+    # "Any": modelcluster lets rows be assigned to a child relation, and the types do not know.
+    story: Any = Story(
+        title=title,
+        body=[{"type": "paragraph", "value": _WORDS} for _ in range(30)],
+        lead_picture=Picture.objects.order_by("pk").first(),
+        lead_alt="Boats",
+        locale=section.locale,
+        section=section,
+        live=False,
+    )
+    story.bylines = [StoryByline(byline=Byline.objects.order_by("pk")[0])]
+    with acting_as(_ACTOR):
+        section.add_child(instance=story)
+        story.save_revision()
+    return story  # type: ignore[no-any-return]
+
+
+def _release(story: Story) -> float:
+    """Release the story and return the seconds until the last file is in place.  Raises: BenchFailed."""
+    feed: Path = settings.PRESSED_DIR / _LANGUAGE / _LAST_FILE
+    title = f">{story.title}<".encode()
+    began = time.perf_counter()
+    with acting_as(_ACTOR):
+        Release(story, now=utc_now()).execute()
+    while title not in feed.read_bytes():
+        if time.perf_counter() - began > _PATIENCE_SECONDS:
+            msg = f"{story.title} is released, but not in {feed} after {_PATIENCE_SECONDS} s."
+            raise BenchFailed(msg)
+        time.sleep(_LOOK_SECONDS)
+    took = time.perf_counter() - began
+    time.sleep(_PAUSE_SECONDS)
+    return took
+
+
+def _times(seconds: Sequence[float]) -> Times:
+    """Return the percentiles by nearest rank, so that each is a time that was really seen."""
+    ranked = sorted(seconds)
+
+    def percentile(share: float) -> float:
+        return round(ranked[math.ceil(share * len(ranked)) - 1] * 1000, 1)
+
+    return Times(p50_ms=percentile(0.5), p99_ms=percentile(0.99))
