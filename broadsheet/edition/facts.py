@@ -157,13 +157,14 @@ def _address(about: str, reader: Reader) -> Urn | None:
 
 
 def _editions(about: str, reader: Reader) -> tuple[EditionLine, ...]:
-    stories = [standing.document for standing in reader.editions(about)]
-    lines = {
-        s.locale: EditionLine(s.locale, path_of(story_path(s)), s.headline)
-        for s in stories
-        if isinstance(s, StoryDocument)
-    }
-    return tuple(lines[locale] for locale in paper_locales(reader) if locale in lines)
+    """Return the versions by locale, not in the paper's order: that may change without this story's notice."""
+    locales = paper_locales(reader)
+    stories = (standing.document for standing in reader.editions(about))
+    return tuple(
+        EditionLine(story.locale, path_of(story_path(story)), story.headline)
+        for story in stories
+        if isinstance(story, StoryDocument) and story.locale in locales
+    )
 
 
 def _byline(about: str, reader: Reader) -> BylineLine | None:

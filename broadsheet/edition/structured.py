@@ -49,7 +49,12 @@ def _images(base_url: str, picture: PictureLine | None) -> list[dict[str, Any]]:
 
 
 def _image(url: str, width_px: int, height_px: int) -> dict[str, Any]:
-    return {"@type": "ImageObject", "url": url, "width": width_px, "height": height_px}
+    return {"@type": "ImageObject", "url": url, "width": _pixels(width_px), "height": _pixels(height_px)}
+
+
+def _pixels(number: int) -> dict[str, Any]:
+    """Return a length: schema.org takes no bare number for one. E37 is the pixel.  Source: UN/CEFACT recommendation 20."""
+    return {"@type": "QuantitativeValue", "value": number, "unitCode": "E37"}
 
 
 def _authors(story: StoryText, base_url: str, frame: Frame, paper: PaperLine) -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ from tests.oracles.harness import ORACLE, Newsday, OracleFailed, histories
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
     from broadsheet.press.values import FactName
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "snapshot"])
 
 
 @pytest.fixture
-def originals(tmp_path: Path, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def originals(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Two tiny pictures; and lists of three, so that stories fall off their end."""
     monkeypatch.setattr(facts, "NEWEST_STORIES", 3)
     settings.PICTURES_DIR = tmp_path / "pictures"

@@ -208,7 +208,7 @@ def test_the_structured_data_says_the_same_as_the_page() -> None:
     assert data["datePublished"] == data["dateModified"] == "2025-07-20T09:33:00+07:00"
     assert data["mainEntityOfPage"]["@id"] == page.xpath("//link[@rel='canonical']/@href")[0]
     assert data["author"][0]["url"] == "http://127.0.0.1:8000/en/by/lan-nguyen/"
-    assert data["image"][0]["width"] == 1600
+    assert data["image"][0]["width"]["value"] == 1600
 
 
 def test_a_story_without_picture_or_byline_still_has_an_image_and_an_author() -> None:

@@ -1,0 +1,195 @@
+"""What is done to the ledger shows on exactly the pages that say it, and nowhere else."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.db import transaction
+from PIL import Image
+
+from broadsheet.edition.values import THE_HOUSE
+from broadsheet.ledger.pictures import keep_original
+from broadsheet.ledger.values import Act
+from broadsheet.plain.locales import Locale
+from broadsheet.press.actions import post_notice
+from broadsheet.press.values import Form
+from tests.factories.edition import address, words
+from tests.factories.ledger import (
+    NOW,
+    VI,
+    a_byline,
+    a_byline_use,
+    a_paper,
+    a_paragraph,
+    a_picture,
+    a_picture_use,
+    a_section,
+    a_story,
+    changed,
+    released,
+    withdrawn,
+)
+from tests.rooms.edition.conftest import Paper
+
+LISTS = ["/en/", "/en/news/"]
+FEED = ["/en/atom.xml"]
+
+
+def test_before_the_first_story_the_whole_empty_paper_stands(paper: Paper) -> None:
+    pages = {path for path in paper.store.walk() if not path.startswith("/assets/")}
+    assert pages == {
+        *("/", "/404.html"),
+        *(f"/{locale}/{name}" for locale in ("en", "vi") for name in ("", "news/", "atom.xml", "404.html")),
+    }
+
+
+def test_a_released_story_writes_its_page_its_fronts_and_the_feed_in_this_order(paper: Paper) -> None:
+    released(story := a_story())
+    assert paper.press() == [address(story), *LISTS, *FEED]
+    assert words(paper.page("/en/"), "//h2") == [story.headline]
+
+
+@pytest.mark.parametrize("archive", [0, 30])
+def test_a_release_costs_the_same_whatever_the_size_of_the_archive(paper: Paper, archive: int) -> None:
+    for number in range(archive):
+        released(a_story(published_at=NOW - timedelta(days=number + 1)))
+    paper.press()
+    released(a_story())
+    assert len(paper.press()) == 4
+
+
+def test_a_new_headline_reaches_every_page_that_shows_it(paper: Paper) -> None:
+    released(story := a_story(headline="Old"))
+    paper.press()
+    released(changed(story, headline="New"), act=Act.UPDATE)
+    assert paper.press() == [address(story), *LISTS, *FEED]
+    assert all(words(paper.page(path), "//h2") == ["New"] for path in LISTS)
+
+
+def test_a_new_body_leaves_the_fronts_alone(paper: Paper) -> None:
+    released(story := a_story())
+    paper.press()
+    released(changed(story, body=(a_paragraph("Quite another text."),)), act=Act.UPDATE)
+    assert paper.press() == [address(story), *FEED]
+
+
+def test_a_withdrawn_story_is_gone_first_and_then_dropped_by_the_lists(paper: Paper) -> None:
+    released(story := a_story(headline="Too early"))
+    paper.press()
+    withdrawn(story)
+    assert paper.press() == [address(story), *LISTS, *FEED]
+    gone = paper.read(address(story))
+    assert gone is not None
+    assert gone.form is Form.GONE
+    assert not any(b"Too early" in stored.data for stored in paper.store.sheets.values())
+
+
+def test_a_story_released_again_stands_at_its_old_address(paper: Paper) -> None:
+    released(story := a_story())
+    withdrawn(story)
+    paper.press()
+    released(story, at=NOW + timedelta(days=1))
+    paper.press()
+    stored = paper.read(address(story))
+    assert stored is not None
+    assert stored.form is Form.PAGE
+
+
+def test_a_version_in_another_language_adds_itself_to_the_first_one_and_leaves_with_it(paper: Paper) -> None:
+    released(english := a_story())
+    paper.press()
+    released(vietnamese := a_story(locale=VI, edition_key=english.edition_key))
+    assert set(paper.press()) == {address(english), address(vietnamese), "/vi/", "/vi/news/", "/vi/atom.xml"}
+    assert words(paper.page(address(english)), "//p[@class='versions']/a") == ["Tiếng Việt"]
+    withdrawn(vietnamese)
+    paper.press()
+    assert paper.page(address(english)).xpath("//p[@class='versions']") == []
+
+
+def test_a_renamed_section_reaches_every_page_of_its_language_and_none_of_the_other(paper: Paper) -> None:
+    released(story := a_story())
+    released(a_story(locale=VI))
+    paper.press()
+    released(a_section(title="Today"), act=Act.UPDATE)
+    written = paper.press()
+    assert set(written) == {address(story), "/en/", "/en/news/", "/en/atom.xml", "/en/404.html", "/404.html"}
+    assert words(paper.page(address(story)), "//p[@class='kicker']") == ["Today"]
+
+
+def test_a_withdrawn_section_leaves_no_front_and_no_link_to_it(paper: Paper) -> None:
+    released(story := a_story())
+    paper.press()
+    withdrawn(a_section())
+    paper.press()
+    assert paper.read("/en/news/") is None
+    assert not any(b'href="/en/news/"' in stored.data for stored in paper.store.sheets.values())
+    assert paper.page(address(story)).xpath("//p[@class='kicker']") == []
+
+
+def test_a_bylines_page_comes_with_its_first_story_and_leaves_with_its_last(paper: Paper) -> None:
+    lan = a_byline()
+    released(lan)
+    assert paper.press() == []
+    released(story := a_story(bylines=(a_byline_use(lan.subject),)))
+    assert "/en/by/lan-nguyen/" in paper.press()
+    withdrawn(story)
+    assert "/en/by/lan-nguyen/" in paper.press()
+    assert paper.read("/en/by/lan-nguyen/") is None
+
+
+def test_a_corrected_credit_reaches_the_pages_that_show_the_picture(paper: Paper) -> None:
+    data = BytesIO()
+    Image.new("RGB", (800, 600), "navy").save(data, "JPEG")
+    kept = keep_original(data=data.getvalue(), pictures_dir=paper.data_dir / "pictures")
+    picture = a_picture(original=kept.digest, width_px=800, height_px=600, credit="Unknown")
+    released(picture)
+    released(a_story())
+    released(story := a_story(lead=a_picture_use(picture.subject)))
+    paper.press()
+    assert len([path for path in paper.store.walk() if path.startswith("/pictures/")]) == 7
+    released(a_picture(subject=picture.subject, original=kept.digest, width_px=800, height_px=600, credit="Lan"))
+    assert set(paper.press()) == {address(story), *LISTS, *FEED} - set(LISTS)
+    assert words(paper.page(address(story)), "//figcaption/span") == ["Photo: Lan"]
+
+
+def test_a_paper_that_gives_up_a_language_takes_all_of_it_down_and_can_put_it_back(paper: Paper) -> None:
+    released(story := a_story(locale=VI))
+    paper.press()
+    before = dict(paper.store.sheets)
+    released(a_paper(languages=a_paper().languages[:1]), act=Act.UPDATE)
+    paper.press()
+    assert [path for path in paper.store.walk() if path.startswith("/vi/")] == []
+    released(a_paper(), act=Act.UPDATE)
+    paper.press()
+    assert paper.read(address(story)) == before[address(story)]
+    assert paper.store.sheets == before
+
+
+def test_a_paper_that_begins_a_language_gets_its_fronts_and_its_stories(paper: Paper) -> None:
+    languages = a_paper().languages
+    french = languages[0].__class__(Locale("fr"), "Français")
+    released(story := a_story(locale=Locale("fr")))
+    assert paper.press() == []
+    released(a_paper(languages=(*languages, french)), act=Act.UPDATE)
+    paper.press()
+    assert paper.read("/fr/") is not None
+    assert paper.read(address(story)) is not None
+
+
+def test_a_new_release_of_the_product_presses_nothing_when_it_changes_nothing(paper: Paper) -> None:
+    released(a_story())
+    paper.press()
+    with transaction.atomic():
+        post_notice(subject=THE_HOUSE, now=NOW)
+    assert paper.press() == []
+
+
+def test_a_linked_story_that_is_withdrawn_is_no_longer_linked(paper: Paper) -> None:
+    released(target := a_story())
+    released(story := a_story(body=(a_paragraph(f'<a href="{target.subject}">the ferry</a>'),)))
+    paper.press()
+    assert paper.page(address(story)).xpath("//div[@class='body']//a/@href") == [address(target)]
+    withdrawn(target)
+    paper.press()
+    assert paper.page(address(story)).xpath("//div[@class='body']//a") == []
+    assert words(paper.page(address(story)), "//div[@class='body']/p") == ["the ferry"]

@@ -1,0 +1,238 @@
+"""Validators nobody here wrote find nothing wrong with the pages: vnu, axe, the schema.org vocabulary, a strict CSP."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import importlib.util
+import json
+import shutil
+import subprocess
+import threading
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from broadsheet.ledger.pictures import keep_original
+from broadsheet.ledger.values import (
+    Dateline,
+    Heading,
+    ItemList,
+    LanguageLine,
+    Quotation,
+    SourceUse,
+    StoryDocument,
+)
+from broadsheet.plain.html import SafeHtml
+from broadsheet.plain.locales import Locale
+from broadsheet.press.stores import FolderStore
+from broadsheet.press.values import Form
+from tests.factories.edition import Site
+from tests.factories.ledger import (
+    EN,
+    NOW,
+    VI,
+    a_byline,
+    a_byline_use,
+    a_paper,
+    a_paragraph,
+    a_picture,
+    a_picture_use,
+    a_section,
+    a_story,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+TOOLS = Path(__file__).resolve().parents[2] / "tools" / "node_modules"
+VNU = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
+AXE = TOOLS / "axe-core" / "axe.min.js"
+AR = Locale("ar")
+CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def a_full_story(picture: Any, byline: Any, **fields: Any) -> StoryDocument:
+    """A story with every block there is."""
+    told: dict[str, Any] = {
+        "headline": "Basket boats “to race” & win",
+        "standfirst": "The race is back.",
+        "lead": a_picture_use(picture.subject),
+        "bylines": (a_byline_use(byline.subject, role="on the quay"), a_byline_use(name="RT")),
+        "dateline": Dateline("Huế", date(2026, 3, 4)),
+        "sources": (SourceUse("RT", "https://rt.example/", Locale("ru")), SourceUse("The mayor")),
+        "updated_at": NOW + timedelta(hours=1),
+        "body": (
+            a_paragraph(
+                'A <strong>bold</strong> start, <a href="https://x.example/?a=1&amp;b=2">linked</a>.<br>New line.'
+            ),
+            Heading("h2", 2, "The rules"),
+            ItemList("ul", ordered=False, items=(SafeHtml("one"), SafeHtml("two"))),
+            Heading("h3", 3, "The order"),
+            ItemList("ol", ordered=True, items=(SafeHtml("first"),)),
+            Quotation("q", SafeHtml("Ready."), "She", "radio", "Sẵn sàng.", VI),
+            Quotation("r", SafeHtml("Words alone.")),
+            a_picture_use(picture.subject, caption="", alt=""),
+        ),
+    }
+    return a_story(**(told | fields))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A paper in three languages, one of them from right to left, as finished files."""
+    with pytest.MonkeyPatch.context() as patch:
+        pictures_dir = tmp_path_factory.mktemp("pictures")
+        patch.setattr("django.conf.settings.PICTURES_DIR", pictures_dir)
+        folder = tmp_path_factory.mktemp("site")
+        press(a_full_paper(pictures_dir), FolderStore(folder))
+        yield folder
+
+
+def a_full_paper(pictures_dir: Path) -> Site:
+    """Stories with and without everything; empty sections too."""
+    data = BytesIO()
+    Image.linear_gradient("L").resize((900, 1200)).save(data, "JPEG")
+    kept = keep_original(data=data.getvalue(), pictures_dir=pictures_dir)
+    picture = a_picture(original=kept.digest, width_px=kept.width_px, height_px=kept.height_px)
+    lan = a_byline()
+    sections = [a_section("empty", title=f"Empty {locale}", locale=locale) for locale in (EN, VI, AR)]
+    languages = (*a_paper().languages, LanguageLine(AR, "العربية", "أخبار"))
+    stories = [
+        story
+        for locale in (EN, VI, AR)
+        for story in (
+            a_full_story(picture, lan, locale=locale, edition_key="e" * 32),
+            a_full_story(picture, lan, locale=locale, published_at=NOW - timedelta(days=1)),
+            a_story(locale=locale, standfirst="", body=(), published_at=NOW - timedelta(days=2)),
+        )
+    ]
+    return Site(a_paper(languages=languages), a_section("news", locale=AR), *sections, picture, lan, *stories)
+
+
+def press(site: Site, store: FolderStore) -> None:
+    """Write every sheet and what it needs."""
+    for path in site.composer.every_sheet(site.reader):
+        sheet = site.sheet(path)
+        assert sheet is not None
+        for asset in sheet.assets:
+            store.put(asset, Form.FILE, site.composer.asset(asset))
+        store.put(path, sheet.form, sheet.data)
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves the folder under the policy the reader server sends."""
+
+    def end_headers(self) -> None:
+        """Add the policy to every answer."""
+        self.send_header("Content-Security-Policy", CSP)
+        super().end_headers()
+
+    def log_message(self, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def origin(folder: Path) -> Iterator[str]:
+    """The address the folder is served at."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_vnu_finds_no_error_and_no_warning(folder: Path) -> None:
+    if not VNU.exists() or shutil.which("java") is None:
+        pytest.skip("needs java and `npm ci` in tests/tools")
+    pages = [*sorted(folder.rglob("*.html")), *folder.glob("assets/*.css")]
+    assert len(pages) > 20
+    command = [
+        "java",
+        "-jar",
+        str(VNU),
+        "--stdout",
+        "--exit-zero-always",
+        "--also-check-css",
+        "--format",
+        "json",
+        *map(str, pages),
+    ]
+    report = json.loads(subprocess.run(command, capture_output=True, check=True, timeout=240).stdout)
+    assert [(m["type"], m["message"], m["url"].split("/site")[-1]) for m in report["messages"]] == []
+
+
+@pytest.mark.shared
+@pytest.mark.filterwarnings("ignore:.*is deprecated:DeprecationWarning")
+def test_the_structured_data_speaks_schema_org(folder: Path, shared_data: Path) -> None:
+    tool = shared_data / "tools" / "jsonld_check.py"
+    spec = importlib.util.spec_from_file_location("jsonld_check", tool)
+    assert spec is not None
+    assert spec.loader is not None
+    check = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(check)
+    pages = [path.as_uri() for path in sorted(folder.glob("*/news/**/index.html")) if "2026" in path.as_uri()]
+    assert len(pages) == 9
+    assert check.main(["--article", *pages]) == 0
+
+
+@pytest.fixture(scope="module")
+def browser_page() -> Iterator[Page]:
+    """A page of Debian's Chromium."""
+    if not Path("/usr/bin/chromium").exists():
+        pytest.skip("needs Chromium")
+    with sync_playwright() as playwright:
+        options = [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-sync",
+        ]
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
+        yield browser.new_page(bypass_csp=False)
+        browser.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_sticks_out(
+    browser_page: Page, origin: str, folder: Path, width: int, scheme: str
+) -> None:
+    if not AXE.exists():
+        pytest.skip("needs `npm ci` in tests/tools")
+    browser_page.set_viewport_size({"width": width, "height": 800})
+    browser_page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    stories = [f"/{path.parent.relative_to(folder)}/" for path in sorted(folder.glob("*/news/**/index.html"))]
+    wrong = {}
+    for path in ["/en/", "/ar/", "/vi/empty/", "/en/by/lan-nguyen/", "/vi/404.html", *stories[::3]]:
+        browser_page.goto(origin + path)
+        browser_page.evaluate(AXE.read_text(encoding="utf-8"))
+        result = browser_page.evaluate("axe.run(document)")
+        wide = browser_page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        if result["violations"] or wide:
+            wrong[path] = [(each["id"], each["nodes"][0]["target"]) for each in result["violations"]] + [wide]
+    assert wrong == {}
+
+
+@pytest.mark.browser
+def test_the_page_is_whole_under_the_strictest_policy(browser_page: Page, origin: str, folder: Path) -> None:
+    complaints: list[str] = []
+    browser_page.on("console", lambda message: complaints.append(message.text))
+    browser_page.on("requestfailed", lambda request: complaints.append(request.url))
+    story = next(folder.glob("en/news/**/index.html"))
+    browser_page.goto(f"{origin}/{story.parent.relative_to(folder)}/", wait_until="networkidle")
+    assert complaints == []
+    assert browser_page.evaluate("[...document.images].filter(i => i.loading != 'lazy').every(i => i.naturalWidth > 0)")
+    assert browser_page.evaluate("getComputedStyle(document.querySelector('.masthead')).maxInlineSize") != "none"

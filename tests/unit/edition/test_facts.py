@@ -1,0 +1,127 @@
+"""Facts are plain, keep what the press must remember, and know which of them move."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from broadsheet.edition import facts, names
+from broadsheet.edition.values import PAPER_URN, Place
+from broadsheet.ledger.values import State
+from broadsheet.plain.slugs import Slug
+from broadsheet.press.kernel import encode_value, fact_digest
+from broadsheet.press.values import FactName
+from tests.factories.edition import Site, address
+from tests.factories.ledger import (
+    EN,
+    VI,
+    a_byline,
+    a_byline_use,
+    a_paper,
+    a_picture,
+    a_picture_use,
+    a_section,
+    a_story,
+    changed,
+)
+
+LAN = a_byline(names={VI: "Nguyễn Lan"})
+PICTURE = a_picture()
+STORY = a_story(bylines=(a_byline_use(LAN.subject),), lead=a_picture_use(PICTURE.subject))
+SITE = Site(LAN, PICTURE, STORY)
+EVERY_KIND = [
+    names.PAPER,
+    names.RENDERER,
+    names.sections_fact(EN),
+    names.section_fact(EN, "news"),
+    names.story_fact(EN, STORY.subject),
+    names.card_fact(EN, STORY.subject),
+    names.place_fact(EN, STORY.subject),
+    names.address_fact(EN, STORY.address.slug),
+    names.editions_fact(STORY.edition_key),
+    names.byline_fact(EN, LAN.subject),
+    names.byline_key_fact(LAN.key),
+    names.picture_fact(PICTURE.subject),
+    names.list_fact(EN, names.NEWEST),
+    names.template_fact("story.html"),
+]
+
+
+def value(name: FactName, site: Site = SITE) -> Any:
+    return facts.compute(name, site.reader)
+
+
+def test_this_file_knows_every_kind_there_is() -> None:
+    assert {name.partition(":")[0] for name in EVERY_KIND} == set(facts._KINDS)
+
+
+@pytest.mark.parametrize("name", EVERY_KIND)
+def test_a_fact_comes_back_from_the_press_as_it_went(name: FactName) -> None:
+    assert value(name)
+    assert facts.decode(name, encode_value(value(name))) == value(name)
+
+
+@pytest.mark.parametrize("name", EVERY_KIND)
+def test_only_lists_move(name: FactName) -> None:
+    assert facts.is_moving(name) is name.startswith("list:")
+
+
+def test_the_place_of_a_story_says_all_the_lists_it_stands_in() -> None:
+    assert value(names.place_fact(EN, STORY.subject)) == Place(
+        state=State.RELEASED,
+        path=address(STORY),
+        slug=STORY.address.slug,
+        section=STORY.section,
+        bylines=(LAN.subject,),
+        edition_key=STORY.edition_key,
+    )
+
+
+def test_a_body_edit_leaves_the_card_as_it_is() -> None:
+    edited = Site(LAN, PICTURE, changed(STORY, body=()))
+    card, story = names.card_fact(EN, STORY.subject), names.story_fact(EN, STORY.subject)
+    assert fact_digest(value(card)) == fact_digest(value(card, edited))
+    assert fact_digest(value(story)) != fact_digest(value(story, edited))
+
+
+def test_a_byline_is_named_in_the_language_and_has_a_page_where_it_has_stories() -> None:
+    here, there = value(names.byline_fact(EN, LAN.subject)), value(names.byline_fact(VI, LAN.subject))
+    assert (here.name, here.path) == ("Lan Nguyễn", "/en/by/lan-nguyen/")
+    assert (there.name, there.path) == ("Nguyễn Lan", "")
+
+
+def test_what_was_never_released_is_none() -> None:
+    ghost = a_story()
+    for name in (
+        names.story_fact(EN, ghost.subject),
+        names.card_fact(VI, STORY.subject),
+        names.place_fact(EN, ghost.subject),
+        names.section_fact(EN, "sport"),
+        names.byline_fact(EN, a_byline().subject),
+        names.byline_key_fact(Slug("nobody")),
+        names.picture_fact(a_picture().subject),
+        names.address_fact(EN, Slug("nothing")),
+    ):
+        assert value(name) is None
+
+
+def test_the_languages_of_a_story_do_not_follow_the_order_of_the_paper() -> None:
+    vietnamese = changed(STORY, subject=a_story().subject, locale=VI)
+    languages = a_paper().languages
+    one = Site(STORY, vietnamese)
+    other = Site(a_paper(languages=languages[::-1]), STORY, vietnamese)
+    name = names.editions_fact(STORY.edition_key)
+    assert [line.locale for line in value(name, one)] == ["en", "vi"]
+    assert value(name, one) == value(name, other)
+
+
+def test_places_in_a_language_the_paper_gave_up_are_gone() -> None:
+    site = Site(a_paper(languages=a_paper().languages[1:]), STORY, a_section())
+    assert value(names.place_fact(EN, STORY.subject), site) is None
+    assert value(names.section_fact(EN, "news"), site) is None
+    assert value(names.editions_fact(STORY.edition_key), site) == ()
+
+
+def test_the_paper_is_one_subject() -> None:
+    assert a_paper().subject == PAPER_URN
+    assert msgspec.to_builtins(value(names.PAPER))["zone"] == "Asia/Ho_Chi_Minh"

@@ -1,0 +1,101 @@
+"""Which facts a change may have changed: those after it and those before it."""
+
+from typing import Any
+
+from broadsheet.edition import names
+from broadsheet.edition.environment import TEMPLATES
+from broadsheet.edition.facts import compute
+from broadsheet.edition.touched import touched_facts
+from broadsheet.edition.values import THE_HOUSE
+from broadsheet.ledger.values import Document
+from broadsheet.press.values import FactName, Subject
+from tests.factories.edition import Site
+from tests.factories.ledger import EN, VI, a_byline, a_byline_use, a_paper, a_picture, a_section, a_story, changed
+
+
+def touched(subject: Subject | Document, *, before: Site | None, after: Site) -> frozenset[FactName]:
+    """The facts touched when the site has changed from one to the other."""
+    named = subject if isinstance(subject, Subject) else Subject(subject.subject, subject.locale)
+
+    def stored(name: FactName) -> Any:
+        return compute(name, before.reader) if before is not None else None
+
+    return touched_facts(named, stored=stored, reader=after.reader)
+
+
+def test_a_moved_story_touches_the_section_it_left_and_the_one_it_came_to() -> None:
+    story = a_story()
+    sport = a_section("sport")
+    moved = changed(story, section=sport.subject)
+    facts = touched(moved, before=Site(sport, story), after=Site(sport, moved))
+    assert {names.list_fact(EN, f"section:{key}") for key in ("news", "sport")} <= facts
+    assert names.list_fact(EN, names.NEWEST) in facts
+
+
+def test_a_story_touches_the_bylines_it_lost_and_won() -> None:
+    lan, binh = a_byline(name="Lan"), a_byline(name="Bình")
+    story = a_story(bylines=(a_byline_use(lan.subject),))
+    signed = changed(story, bylines=(a_byline_use(binh.subject),))
+    facts = touched(signed, before=Site(lan, binh, story), after=Site(lan, binh, signed))
+    for byline in (lan, binh):
+        assert names.list_fact(EN, names.byline_list(byline.subject)) in facts
+        assert names.byline_fact(EN, byline.subject) in facts
+
+
+def test_a_story_tied_to_another_one_touches_both_groups_of_versions() -> None:
+    story = a_story(edition_key="a" * 32)
+    tied = changed(story, edition_key="b" * 32)
+    facts = touched(tied, before=Site(story), after=Site(tied))
+    assert {names.editions_fact("a" * 32), names.editions_fact("b" * 32)} <= facts
+
+
+def test_a_story_touches_nothing_in_other_languages_but_its_versions() -> None:
+    story = a_story()
+    facts = touched(story, before=None, after=Site(story))
+    assert not [name for name in facts if f":{VI}:" in name]
+
+
+def test_a_section_touches_its_front_and_the_navigation_of_its_language() -> None:
+    section = a_section()
+    assert touched(section, before=Site(), after=Site()) == {"section:en:news", "sections:en"}
+
+
+def test_a_picture_touches_itself() -> None:
+    picture = a_picture()
+    assert touched(picture, before=None, after=Site(picture)) == {names.picture_fact(picture.subject)}
+
+
+def test_a_byline_touches_itself_in_every_language_and_the_address_it_had() -> None:
+    lan = a_byline(key="lan")
+    renamed = a_byline(subject=lan.subject, key="lan-nguyen")
+    facts = touched(renamed, before=Site(lan), after=Site(renamed))
+    assert {"byline-key:lan", "byline-key:lan-nguyen"} <= facts
+    assert {names.byline_fact(locale, lan.subject) for locale in (EN, VI)} <= facts
+
+
+def test_a_renamed_paper_touches_no_story() -> None:
+    before, after = Site(a_story()), Site(a_paper(name="New"), a_story())
+    assert touched(a_paper(), before=before, after=after) == {names.PAPER}
+
+
+def test_a_language_begun_or_given_up_touches_all_that_stands_in_it() -> None:
+    story, lan = a_story(locale=VI), a_byline()
+    one, both = Site(a_paper(languages=a_paper().languages[:1]), story, lan), Site(story, lan)
+    wanted = {
+        names.place_fact(VI, story.subject),
+        names.editions_fact(story.edition_key),
+        names.section_fact(VI, "news"),
+        names.byline_fact(VI, lan.subject),
+        names.PAPER,
+    }
+    assert touched(a_paper(), before=one, after=both) == wanted
+    assert touched(a_paper(), before=both, after=one) == wanted
+
+
+def test_the_house_touches_every_template() -> None:
+    facts = touched(THE_HOUSE, before=None, after=Site())
+    assert facts == {names.RENDERER, *map(names.template_fact, TEMPLATES)}
+
+
+def test_subjects_no_sheet_shows_touch_nothing() -> None:
+    assert touched(Subject("urn:broadsheet:topic:sea", "mul"), before=None, after=Site()) == frozenset()
