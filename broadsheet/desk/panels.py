@@ -28,14 +28,15 @@ _STORY_TEXT: Final = [
         "title",
         heading="Headline",
         classname="title",
-        widget=AdminAutoHeightTextInput,
+        widget=AdminAutoHeightTextInput(attrs={"placeholder": "Headline"}),
         help_text="At most 200 characters.",
     ),
     FieldPanel("standfirst"),
     FieldPanel("body"),
     InlinePanel("bylines", heading="Bylines", label="Byline", panels=[FieldPanel("byline"), FieldPanel("role")]),
     MultiFieldPanel(
-        [FieldPanel("lead_picture"), FieldPanel("lead_caption"), FieldPanel("lead_alt")], heading="Lead picture"
+        [FieldPanel("lead_picture", heading="Picture"), FieldPanel("lead_caption"), FieldPanel("lead_alt")],
+        heading="Lead picture",
     ),
     MultiFieldPanel(
         [FieldRowPanel([FieldPanel("dateline_place"), FieldPanel("dateline_day")])],

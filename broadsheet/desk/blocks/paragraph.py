@@ -14,8 +14,8 @@ class ParagraphBlock(blocks.RichTextBlock):
     """One or several paragraphs; each becomes a paragraph of its own in the released story."""
 
     def __init__(self, **kwargs: object) -> None:
-        """Allow inline features only."""
-        super().__init__(features=list(INLINE_FEATURES), **kwargs)
+        """Allow inline features only; an empty one is left out of the story instead of standing in its way."""
+        super().__init__(required=False, features=list(INLINE_FEATURES), **kwargs)
 
     class Meta:
         icon = "pilcrow"

@@ -129,7 +129,7 @@ def _blocks(story: Story, targets: Mapping[int, Urn]) -> tuple[Block, ...]:
 def _bylines(story: Story, locale: Locale) -> Iterator[BylineUse]:
     """Yield the bylines as printed in this language; a row where none is chosen yet is passed over."""
     for row in story.bylines.all():
-        if row.byline_id is None:
+        if row.byline is None:
             continue
         names = {written.locale.language_code: written.name for written in row.byline.names.all()}
         name = one_line(names.get(locale)) or one_line(row.byline.name)

@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from broadsheet.desk.forms.printable import PrintableFieldsMixin
+from broadsheet.desk.forms.resaving import ResavingFormMixin
 
 
-class SectionForm(PrintableFieldsMixin, WagtailAdminPageForm):
+class SectionForm(ResavingFormMixin, PrintableFieldsMixin, WagtailAdminPageForm):
     """The key is asked for once, checked against the sections of this language, and never changed."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:

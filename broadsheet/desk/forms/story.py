@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from broadsheet.desk.forms.printable import PrintableFieldsMixin
+from broadsheet.desk.forms.resaving import ResavingFormMixin
 from broadsheet.desk.validators import HEADLINE_LENGTH
 
 
-class StoryForm(PrintableFieldsMixin, WagtailAdminPageForm):
+class StoryForm(ResavingFormMixin, PrintableFieldsMixin, WagtailAdminPageForm):
     """A draft may be unfinished; it may not be unprintable, or have a headline no page can carry."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -18,6 +19,10 @@ class StoryForm(PrintableFieldsMixin, WagtailAdminPageForm):
             # Wagtail's own limit of 255 would answer first, in its own words.
             self.fields["title"].max_length = None
             self.fields["title"].validators = []
+        if self.instance.pk is None and "body" in self.fields and not self.instance.body:
+            self.initial["body"] = self.instance.body.stream_block.normalize(
+                [("paragraph", "")]
+            )  # a place to begin writing
         if self.instance.first_released_at is not None and "url_slug" in self.fields:
             self.fields["url_slug"].disabled = True
             self.fields["url_slug"].help_text = "Fixed when the story was first released; links to it never break."

@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
                 ('role', models.CharField(blank=True, help_text="In the story's language, such as “in Hanoi” or “translated by”. Mostly empty.", max_length=120, validators=[broadsheet.desk.validators.check_printable])),
-                ('byline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='desk.byline')),
+                ('byline', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='desk.byline')),
                 ('story', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='desk.story')),
             ],
             options={

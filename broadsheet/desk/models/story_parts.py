@@ -14,7 +14,8 @@ class StoryByline(Orderable):
     """A byline over a story, in order, with the part it had in it."""
 
     story = ParentalKey("desk.Story", on_delete=models.CASCADE, related_name="bylines")
-    byline = models.ForeignKey(Byline, on_delete=models.PROTECT, related_name="+")
+    #: Empty while an editor has added the row and not chosen yet: a draft is saved and shown all the same.
+    byline = models.ForeignKey(Byline, null=True, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(
         blank=True,
         max_length=120,
@@ -23,7 +24,7 @@ class StoryByline(Orderable):
     )
 
     def __str__(self) -> str:
-        return str(self.byline)
+        return str(self.byline) if self.byline else "nobody yet"
 
 
 class StorySource(Orderable):

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from broadsheet.desk.actions import Release
+from broadsheet.desk.actors import acting_as
 from broadsheet.desk.compiling import compile_draft, compile_story, problems_of
 from broadsheet.desk.errors import NotAddressed, NotReady
 from broadsheet.desk.models import Story, StoryByline
@@ -197,3 +199,11 @@ def test_control_characters_that_slipped_into_the_row_never_reach_the_document()
     document = compile_story(story)
     assert document.headline == "Harbour opens"
     assert document.body[0].html == "abc"
+
+
+def test_story_with_an_empty_byline_is_refused_by_the_act_with_that_sentence() -> None:
+    story = desk.story()
+    story.bylines = [StoryByline(byline=None, role="in Da Nang")]
+    story.save()
+    with acting_as("system:test"), pytest.raises(NotReady, match="A byline is empty"):
+        Release(Story.objects.get(pk=story.pk), now=NOW).execute()

@@ -15,7 +15,7 @@ from broadsheet.desk.models import Story
 from broadsheet.desk.pictures import PictureWords, receive_picture
 from broadsheet.ledger.pictures import sizes_of
 from tests.factories import desk
-from tests.rooms.desk.driving import fields
+from tests.rooms.desk.driving import fields, press
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -136,3 +136,13 @@ def test_every_answer_has_a_policy_that_runs_no_handlers(reporter: Client) -> No
 
 def test_settings_name_the_preview() -> None:
     assert settings.BROADSHEET_PREVIEW == "broadsheet.edition.preview.preview_story"
+
+
+def test_byline_not_chosen_yet_stands_in_the_way_of_neither_saving_nor_preview(
+    newsroom: Newsroom, reporter: Client
+) -> None:
+    story = own_story(newsroom)
+    empty = inline_formset([{"byline": "", "role": "in Huế"}])
+    assert "Typed" in preview(reporter, story, title="Typed", bylines=empty).content.decode()
+    press(reporter, story, None, title="Saved", bylines=empty)
+    assert Story.objects.get().get_latest_revision_as_object().title == "Saved"
