@@ -1,30 +1,38 @@
-"""Files beside the sheets: the theme's own (stylesheet, mark, logo, picture for links) and pictures in their sizes.
+"""The theme: files beside the sheets (stylesheet, mark, logo, picture for links). Pictures of stories are not here.
 
-A name carries the digest of the bytes, so that a file once put never changes and may be kept by browsers for ever.
+A file in the paper's own ``theme`` folder takes the place of ours of the same name. An address carries the digest of the
+bytes, so that a file once put never changes and may be kept by browsers for ever. Files are read once a process.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Final
+
+from django.conf import settings
+from PIL import Image
 
 from broadsheet.edition.errors import UnknownAsset
 from broadsheet.plain.canonical import sha256_hex
 from broadsheet.press.values import SheetPath
 
-_THEME: Final = Path(__file__).parent / "theme"
+_OURS: Final = Path(__file__).parent / "theme"
 _DIGEST_DIGITS: Final = 16
 
 STYLESHEET: Final = "paper.css"
 MARK: Final = "mark.svg"
 LOGO: Final = "logo.png"
-#: Shown where a story without a picture is linked to. Units: pixels.
+#: Shown where a story without a picture is linked to.
 SOCIAL: Final = "social.png"
-SOCIAL_SIZE: Final = (1200, 630)
-LOGO_SIZE: Final = (600, 600)
 
 _NAMES: Final = (STYLESHEET, MARK, LOGO, SOCIAL)
+
+
+def theme_folder() -> Path:
+    """Return the folder of the paper's own templates and files; it need not exist."""
+    return Path(settings.PAPER_DIR) / "theme"
 
 
 @cache
@@ -36,8 +44,16 @@ def theme_path(name: str) -> SheetPath:
 
 @cache
 def theme_bytes(name: str) -> bytes:
-    """Return one of the theme's files."""
-    return (_THEME / name).read_bytes()
+    """Return one of the theme's files: the paper's own, or ours."""
+    own = theme_folder() / name
+    return (own if own.is_file() else _OURS / name).read_bytes()
+
+
+@cache
+def theme_picture_size(name: str) -> tuple[int, int]:
+    """Return width and height of one of the theme's pictures. Units: pixels."""
+    with Image.open(BytesIO(theme_bytes(name))) as picture:
+        return picture.size
 
 
 def theme_paths() -> tuple[SheetPath, ...]:

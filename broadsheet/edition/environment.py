@@ -10,10 +10,10 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, meta
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, meta
 from markupsafe import Markup
 
-from broadsheet.edition.assets import theme_paths
+from broadsheet.edition.assets import theme_folder, theme_paths
 from broadsheet.edition.errors import BadTemplate
 from broadsheet.edition.words import catalogue_bytes, cldr_version, words_of
 from broadsheet.plain.canonical import sha256_hex
@@ -55,9 +55,14 @@ def fill(template: str, *, page: object, locale: Locale) -> bytes:
 
 @cache
 def environment() -> Environment:
-    """Return the one environment: everything printed is escaped unless it is marked safe, undefined names raise."""
+    """Return the one environment: everything printed is escaped unless it is marked safe, undefined names raise.
+
+    A template in the paper's own theme folder takes the place of ours of the same name.
+    """
     made = Environment(
-        loader=PackageLoader("broadsheet.edition", "templates/edition"),
+        loader=ChoiceLoader(
+            [FileSystemLoader(theme_folder()), PackageLoader("broadsheet.edition", "templates/edition")]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_printable,

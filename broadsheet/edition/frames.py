@@ -87,4 +87,6 @@ def _social(paper: PaperLine, head: Head) -> SocialImage:
     if head.picture is not None:
         size = head.picture.social
         return SocialImage(paper.base_url + size.path, size.width_px, size.height_px, head.picture_alt)
-    return SocialImage(paper.base_url + assets.theme_path(assets.SOCIAL), *assets.SOCIAL_SIZE, paper.name)
+    return SocialImage(
+        paper.base_url + assets.theme_path(assets.SOCIAL), *assets.theme_picture_size(assets.SOCIAL), paper.name
+    )

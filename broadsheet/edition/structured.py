@@ -38,7 +38,7 @@ def news_article(
 
 def _images(base_url: str, picture: PictureLine | None) -> list[dict[str, Any]]:
     if picture is None:
-        width, height = assets.SOCIAL_SIZE
+        width, height = assets.theme_picture_size(assets.SOCIAL)
         return [_image(base_url + assets.theme_path(assets.SOCIAL), width, height)]
     largest = [
         _image(base_url + size.path, size.width_px, size.height_px) for size in (picture.jpeg[-1], picture.social)
@@ -72,5 +72,5 @@ def _authors(story: StoryText, base_url: str, frame: Frame, paper: PaperLine) ->
 
 
 def _publisher(paper: PaperLine) -> dict[str, Any]:
-    logo = _image(paper.base_url + assets.theme_path(assets.LOGO), *assets.LOGO_SIZE)
+    logo = _image(paper.base_url + assets.theme_path(assets.LOGO), *assets.theme_picture_size(assets.LOGO))
     return {"@type": "NewsMediaOrganization", "name": paper.name, "url": paper.base_url + "/", "logo": logo}

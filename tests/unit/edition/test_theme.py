@@ -1,0 +1,99 @@
+"""A paper may put its own templates, stylesheet and logo in place of ours; pages then name them and rest on them."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pytest_django import Settings
+
+from broadsheet.edition import assets, environment
+from broadsheet.edition.errors import BadTemplate, UnknownAsset
+from broadsheet.press.values import SheetPath
+from tests.factories.edition import Site, words
+from tests.factories.ledger import a_story
+
+CACHES = (
+    assets.theme_path,
+    assets.theme_bytes,
+    assets.theme_picture_size,
+    environment.environment,
+    environment.template_digest,
+    environment.renderer_digest,
+)
+
+
+def start_again() -> None:
+    """Forget what a process reads once."""
+    for each in CACHES:
+        each.cache_clear()
+
+
+@pytest.fixture
+def theme(settings: Settings, tmp_path: Path) -> Iterator[Path]:
+    """The theme folder of a paper, still empty."""
+    settings.PAPER_DIR = tmp_path
+    folder = tmp_path / "theme"
+    folder.mkdir()
+    start_again()
+    yield folder
+    start_again()
+
+
+def test_a_template_of_the_paper_is_printed_instead_of_ours(theme: Path) -> None:
+    (theme / "gone.html").write_text('{% extends "base.html" %}{% block main %}<h1>Gone fishing</h1>{% endblock %}')
+    (theme / "missing.html").write_text('{% extends "gone.html" %}')
+    assert words(Site().page("/en/404.html"), "//h1") == ["Gone fishing"]
+
+
+def test_a_changed_template_changes_the_digest_of_all_that_include_it(theme: Path) -> None:
+    before = {name: environment.template_digest(name) for name in environment.TEMPLATES}
+    source = Path(assets.__file__).parent / "templates" / "edition" / "cards.html"
+    (theme / "cards.html").write_text(source.read_text() + "<!-- ours -->")
+    start_again()
+    changed = {name for name in environment.TEMPLATES if environment.template_digest(name) != before[name]}
+    assert changed == {"home.html", "section.html", "byline.html"}
+
+
+def test_a_stylesheet_of_the_paper_gets_an_address_of_its_own(theme: Path) -> None:
+    renderer, path = environment.renderer_digest(), assets.theme_path(assets.STYLESHEET)
+    (theme / "paper.css").write_text("body{color:red}")
+    start_again()
+    site = Site(a_story())
+    (link,) = site.page("/en/").xpath("//link[@rel='stylesheet']/@href")
+    assert link != path
+    assert site.composer.asset(link) == b"body{color:red}"
+    assert environment.renderer_digest() != renderer
+
+
+def test_a_logo_of_the_paper_is_described_with_its_own_size(theme: Path) -> None:
+    data = BytesIO()
+    Image.new("RGB", (320, 80)).save(data, "PNG")
+    (theme / "logo.png").write_bytes(data.getvalue())
+    assert assets.theme_picture_size(assets.LOGO) == (320, 80)
+
+
+def test_a_template_that_includes_by_an_expression_is_refused(theme: Path) -> None:
+    (theme / "gone.html").write_text("{% include name %}")
+    with pytest.raises(BadTemplate):
+        environment.template_digest("gone.html")
+
+
+def test_the_address_of_an_older_stylesheet_is_unknown() -> None:
+    with pytest.raises(UnknownAsset):
+        assets.theme_asset(SheetPath("/assets/paper.0000000000000000.css"))
+
+
+def test_every_asset_a_sheet_asks_for_can_be_had() -> None:
+    site = Site()
+    sheet = site.sheet("/en/")
+    assert sheet is not None
+    assert len(sheet.assets) == 4
+    assert all(site.composer.asset(path) for path in sheet.assets)
+
+
+def test_a_template_that_names_what_the_page_does_not_have_fails_loudly(theme: Path) -> None:
+    (theme / "missing.html").write_text("{{ page.nothing }}")
+    with pytest.raises(Exception, match="nothing"):
+        Site().text("/en/404.html")
