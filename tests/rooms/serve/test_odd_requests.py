@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 
 if TYPE_CHECKING:
-    from tests.rooms.serve.reading import Reader
+    from pathlib import Path
 
-_LISTS = Path(__file__).resolve().parents[4] / "shared" / "data" / "security" / "lists"
+    from tests.rooms.serve.reading import Reader
 
 
 @pytest.mark.parametrize(
@@ -50,10 +49,9 @@ def test_nothing_outside_or_hidden_is_served(reader: Reader, target: str) -> Non
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not _LISTS.is_dir(), reason="the list of attacks is not on this machine")
-def test_no_known_traversal_reads_the_file_beside_the_folder(reader: Reader, folder: Path) -> None:
+def test_no_known_traversal_reads_the_file_beside_the_folder(reader: Reader, folder: Path, shared_data: Path) -> None:
     names = ("secret.txt", str(folder.parent / "secret.txt").lstrip("/"), "etc/passwd")
-    for line in (_LISTS / "traversal.txt").read_text(encoding="utf-8").splitlines():
+    for line in (shared_data / "security" / "lists" / "traversal.txt").read_text(encoding="utf-8").splitlines():
         for name in names:
             target = quote(line.replace("{FILE}", name), safe="/%\\?#.:;=&+~!*'(),@[]{}|")
             reply = reader.send(f"GET {target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n".encode())
@@ -63,9 +61,8 @@ def test_no_known_traversal_reads_the_file_beside_the_folder(reader: Reader, fol
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not _LISTS.is_dir(), reason="the list of attacks is not on this machine")
-def test_no_known_open_redirect_leads_off_the_site(reader: Reader) -> None:
-    for line in (_LISTS / "open-redirect.txt").read_text(encoding="utf-8").splitlines():
+def test_no_known_open_redirect_leads_off_the_site(reader: Reader, shared_data: Path) -> None:
+    for line in (shared_data / "security" / "lists" / "open-redirect.txt").read_text(encoding="utf-8").splitlines():
         for target in (line, "/" + line, "/en" + line, "/en/?next=" + line):
             safe = quote(target, safe="/%\\?#.:;=&+~!*'(),@[]{}|")
             reply = reader.send(f"GET {safe} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n".encode())
