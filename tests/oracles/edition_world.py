@@ -161,7 +161,11 @@ def _edited(move: Move) -> StoryDocument:
 def _section(which: int, how: int, text: int) -> SectionDocument:
     key = _SECTIONS[which]
     return SectionDocument(
-        subject=make_urn("section", key), locale=_LOCALES[how % 2], key=key, title=f"{key} {text}", order=text * which
+        subject=make_urn("section", key),
+        locale=_LOCALES[how % 2],
+        key=key,
+        title=f"{key} {text}",
+        order=(how >> 2 & 1) * (2 - which),
     )
 
 
