@@ -39,7 +39,8 @@ def _entry(block_id: str, kind: str, value: object) -> dict[str, Any]:
 
 
 def _rich(markup: str) -> str:
-    return f"<p>{markup}</p>"
+    """Return the markup as rich text is stored: the editor opens on closed tags only, so ``<br>`` has to be one."""
+    return f"<p>{markup.replace('<br>', '<br/>')}</p>"
 
 
 def _quotation(block: Quotation) -> dict[str, str]:
