@@ -40,9 +40,9 @@ class Chosen(NamedTuple):
 
 def choose_sheets(press: Press, *, alias: str, facts: Facts, taken: Taken) -> Chosen:
     """Return what this run presses: stories before lists before removals, over the whole of what waits."""
-    stages = _last_stages(alias, taken.fresh)
     if taken.backlog:
-        return Chosen((), {}, {}, stages)
+        return choose_nothing(press, alias=alias, facts=facts, taken=taken)
+    stages = _last_stages(alias, taken.fresh)
     candidates = _candidates(alias, taken, stages)
     with no_untracked_reads() as guard:
         facts.allow_reads = guard.tracked
@@ -61,6 +61,11 @@ def choose_sheets(press: Press, *, alias: str, facts: Facts, taken: Taken) -> Ch
         if not may_go(sheet, waiting=waiting)
     }
     return Chosen(ready, put_off, known, stages)
+
+
+def choose_nothing(press: Press, *, alias: str, facts: Facts, taken: Taken) -> Chosen:  # noqa: ARG001 - chosen like choose_sheets
+    """Press no sheet: the notices are taken and the sheets they touch wait."""
+    return Chosen((), {}, {}, _last_stages(alias, taken.fresh))
 
 
 def sheet_states(alias: str, paths: Iterable[SheetPath]) -> dict[SheetPath, SheetState]:

@@ -5,33 +5,32 @@ It only marks; the ordinary runs then do the work, so a full press and the daily
 
 from __future__ import annotations
 
-from broadsheet.press.kernel import Facts, Stage, stage_of
-from broadsheet.press.machine import FATAL, Press, one_snapshot, sliced
-from broadsheet.press.models import Fact, Failure, Reading, Sheet
-from broadsheet.press.taking import ChangedFact, keepable
+from typing import TYPE_CHECKING
+
+from broadsheet.press.guarding import no_untracked_reads
+from broadsheet.press.kernel import Facts, GatheredSheet, Stage, gather_sheet, stage_of
+from broadsheet.press.machine import FATAL, SLICE, Press, one_snapshot, sliced
+from broadsheet.press.models import Fact, Failure, Notice, Reading, Sheet
+from broadsheet.press.runs import take_waiting
+from broadsheet.press.taking import keepable
 from broadsheet.press.values import FactName, Rank, SheetPath
-from broadsheet.press.writing import add_due, store_facts
+from broadsheet.press.writing import add_due, store_facts, store_new_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def mark_everything(press: Press) -> int:
-    """Make every sheet due, mend every stored fact, and forget what stands in the folder; return how many are due.
+    """Make every sheet due, make every stored fact true, and forget what stands in the folder; return how many are due.
 
-    The order matters when it dies in the middle: once all sheets are due, no other row is needed to find them.
+    All in a snapshot in which no notice waits: facts computed beside an untaken notice would already show its change,
+    and when the notice is taken nobody could tell which lists the subject was in before.
     """
-    with one_snapshot(press) as alias:
-        reader = press.composer.open_reader(alias)
-        stages = dict.fromkeys(press.composer.every_sheet(reader), Stage.STORIES)
-        stages.update((SheetPath(path), Stage.STORIES) for path in _ever_read(alias))
-        for path, rank in Sheet.objects.using(alias).exclude(rank=Rank.ASSET).values_list("path", "rank").iterator():
-            stages[SheetPath(path)] = stage_of(Rank(rank))
-        drifted = _drifted_facts(press, alias, reader)
-    for part in sliced(stages.items()):
-        add_due(dict(part))
-    for names in sliced(drifted):
-        store_facts({name: drifted[name] for name in names})
-    Sheet.objects.update(digest="")
-    Failure.objects.all().delete()
-    return len(stages)
+    while True:
+        with one_snapshot(press) as alias:
+            if not Notice.objects.using(alias).exists():
+                return _mark(press, alias)
+        take_waiting(press)
 
 
 def sweep(press: Press) -> tuple[SheetPath, ...]:
@@ -53,22 +52,57 @@ def sweep(press: Press) -> tuple[SheetPath, ...]:
     return (*unasked, *strays)
 
 
-def _ever_read(alias: str) -> set[str]:
-    return set(Reading.objects.using(alias).values_list("sheet", flat=True).distinct().iterator())
+def _mark(press: Press, alias: str) -> int:
+    """Do it, in an order that may break off anywhere: facts are mended only once every sheet is due."""
+    reader = press.composer.open_reader(alias)
+    paths = {*press.composer.every_sheet(reader), *_ever_pressed(alias)}
+    for part in sliced(sorted(paths)):
+        facts = Facts(composer=press.composer, reader=reader, fatal=FATAL)  # a new one, so that memory stays small
+        with no_untracked_reads() as guard:
+            facts.allow_reads = guard.tracked
+            sheets = [gather_sheet(composer=press.composer, path=path, facts=facts) for path in part]
+        add_due({sheet.path: _true_stage(sheet) for sheet in sheets})
+        store_new_facts(press, {name for sheet in sheets for name in sheet.readings}, facts)
+    for stored in _stored_facts(alias):
+        _mend(press, stored, Facts(composer=press.composer, reader=reader, fatal=FATAL))
+    Sheet.objects.update(digest="")
+    Failure.objects.all().delete()
+    return len(paths)
+
+
+def _true_stage(sheet: GatheredSheet) -> Stage:
+    return Stage.STORIES if sheet.failure else stage_of(sheet.gathered.rank if sheet.gathered else None)
+
+
+def _ever_pressed(alias: str) -> Iterator[SheetPath]:
+    """Yield every sheet with a reading or a file; one that is gone has its readings still."""
+    readings = Reading.objects.using(alias).values_list("sheet", flat=True).distinct()
+    sheets = Sheet.objects.using(alias).exclude(rank=Rank.ASSET).values_list("path", flat=True)
+    for path in (*readings, *sheets):
+        yield SheetPath(path)
+
+
+def _stored_facts(alias: str) -> Iterator[dict[FactName, str]]:
+    """Yield all stored facts with their digests, some hundred at a time."""
+    last = ""
+    while rows := list(
+        Fact.objects.using(alias).filter(name__gt=last).order_by("name").values_list("name", "digest")[:SLICE]
+    ):
+        yield {FactName(name): digest for name, digest in rows}
+        last = rows[-1][0]
+
+
+def _mend(press: Press, stored: dict[FactName, str], facts: Facts) -> None:
+    true = {name: facts.know(name) for name in stored}
+    store_facts(
+        {
+            name: (known.digest, keepable(press, name, known))
+            for name, known in true.items()
+            if known.digest != stored[name] and known.error is None
+        }
+    )
 
 
 def _unknown(paths: list[SheetPath]) -> list[SheetPath]:
     known = set(Sheet.objects.filter(path__in=paths).values_list("path", flat=True))
     return [path for path in paths if path not in known]
-
-
-def _drifted_facts(press: Press, alias: str, reader: object) -> dict[FactName, ChangedFact]:
-    drifted = {}
-    rows = Fact.objects.using(alias).values_list("name", "digest").iterator()
-    for part in sliced(rows):
-        facts = Facts(composer=press.composer, reader=reader, fatal=FATAL)  # a new one, so that memory stays small
-        for name, digest in part:
-            known = facts.know(FactName(name))
-            if known.digest != digest and known.error is None:
-                drifted[FactName(name)] = ChangedFact(known.digest, keepable(press, FactName(name), known))
-    return drifted

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, NamedTuple
 
-from broadsheet.press.choosing import Chosen, choose_sheets
+from broadsheet.press.choosing import Chosen, choose_nothing, choose_sheets
 from broadsheet.press.errors import BadSheetPath
 from broadsheet.press.guarding import no_untracked_reads
 from broadsheet.press.kernel import Facts, GatheredSheet, Print, Step, plan_steps
@@ -20,7 +20,7 @@ from broadsheet.press.values import Form, Rank, SheetPath
 from broadsheet.press.writing import close_run, commit_plan, give_up_dead_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +41,12 @@ def press_runs(press: Press) -> Generator[RunReport]:
             yield report
 
 
-def press_once(press: Press) -> RunReport | None:
+def take_waiting(press: Press) -> None:
+    """Take the notices that wait and make their sheets due, without pressing any. The caller holds the lock."""
+    press_once(press, choose=choose_nothing)
+
+
+def press_once(press: Press, *, choose: Callable[..., Chosen] = choose_sheets) -> RunReport | None:
     """Run once, over at most 200 sheets; None when nothing is due. The caller holds the lock of the only press.
 
     Raises: StoreFull, StoreError (the plan stays open and the next run takes it up); AnotherPressRuns.
@@ -51,7 +56,7 @@ def press_once(press: Press) -> RunReport | None:
         reader = press.composer.open_reader(alias)
         facts = Facts(composer=press.composer, reader=reader, fatal=FATAL)
         taken = take_notices(press, alias=alias, facts=facts, reader=reader)
-        chosen = choose_sheets(press, alias=alias, facts=facts, taken=taken)
+        chosen = choose(press, alias=alias, facts=facts, taken=taken)
     if not taken.notices and not chosen.sheets and not chosen.put_off:
         return None
     rendered = _render(press, chosen)

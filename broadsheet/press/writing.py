@@ -135,6 +135,20 @@ def store_facts(facts: dict[FactName, tuple[str, bytes | None]]) -> None:
     )
 
 
+def store_new_facts(press: Press, names: set[FactName], facts: Facts) -> None:
+    """Store the facts read for the first time.
+
+    One already stored stays as it is: only its notice may change it, or the place it had before would be lost.
+    """
+    Fact.objects.bulk_create(
+        [
+            Fact(name=name, digest=facts.know(name).digest, value=keepable(press, name, facts.know(name)))
+            for name in sorted(names)
+        ],
+        ignore_conflicts=True,
+    )
+
+
 def _store_readings(
     press: Press, sheets: tuple[GatheredSheet, ...], failures: dict[SheetPath, Exception], facts: Facts
 ) -> None:
@@ -152,15 +166,7 @@ def _store_readings(
         unique_fields=["sheet", "fact"],
         update_fields=["digest"],
     )
-    # A fact already stored stays: only its notice may change it, or the place it had before would be lost.
-    names = {name for sheet in sheets for name in sheet.readings}
-    Fact.objects.bulk_create(
-        [
-            Fact(name=name, digest=facts.know(name).digest, value=keepable(press, name, facts.know(name)))
-            for name in sorted(names)
-        ],
-        ignore_conflicts=True,
-    )
+    store_new_facts(press, {name for sheet in sheets for name in sheet.readings}, facts)
 
 
 def _store_sheets(number: int, steps: Iterable[Step], failures: dict[SheetPath, Exception]) -> None:

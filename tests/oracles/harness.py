@@ -178,13 +178,17 @@ class Newsday:
             msg = f"stale, failed and waiting are {wrong}"
             raise OracleFailed(msg)
 
+    def forget(self) -> None:
+        """Empty the press's tables, as if it had never pressed."""
+        for table in (Notice, Fact, Reading, Sheet, Due, Run, Failure):
+            table.objects.all().delete()
+
     def _step(self, step: Any) -> None:
         match step:
             case Act(move):
                 self._act(move)
             case LoseTables():
-                for table in (Notice, Fact, Reading, Sheet, Due, Run, Failure):
-                    table.objects.all().delete()
+                self.forget()
                 self._press_all()
                 self.judge()
             case Press(dies_at, full, meanwhile):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import msgspec
 import pytest
-from django.db import transaction
-from hypothesis import Phase, given, settings
+from django.db import connection, transaction
+from hypothesis import Phase, given
 
 from broadsheet.press.models import Run
 from broadsheet.press.stores import FolderStore, MemoryStore, Store
@@ -19,6 +20,8 @@ from tests.oracles.toy_world import MOVES, ToyWorld
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from pytest_django.fixtures import SettingsWrapper
 
     from broadsheet.press.values import FactName
 
@@ -86,10 +89,30 @@ def test_after_any_history_the_site_is_what_a_full_press_would_put(tmp_path: Pat
     assert deaths > lived // 4
 
 
+@pytest.mark.django_db(transaction=True, databases=["default", "snapshot"])
+def test_it_holds_where_every_statement_is_really_committed(tmp_path: Path, settings: SettingsWrapper) -> None:
+    settings.DATA_DIR = tmp_path
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA synchronous=OFF")  # no power cuts here, and many commits
+
+    @hypothesis.settings(ORACLE, max_examples=ORACLE.max_examples // 5)
+    @given(histories(MOVES))
+    def oracle(history: list[Any]) -> None:
+        newsday = Newsday(ToyWorld(), MemoryStore(), tmp_path, snapshot="snapshot")
+        newsday.forget()
+        newsday.live(history)
+
+    try:
+        oracle()
+    finally:
+        connection.close()  # the next one flushes again
+
+
 def test_the_folder_holds_what_a_full_press_would_put(tmp_path: Path) -> None:
     count = 0
 
-    @settings(ORACLE, max_examples=10)
+    @hypothesis.settings(ORACLE, max_examples=10)
     @given(histories(MOVES))
     def oracle(history: list[Any]) -> None:
         nonlocal count
@@ -118,7 +141,7 @@ def test_the_oracle_catches_a_press_that_loses_its_plan(tmp_path: Path) -> None:
 
 
 def assert_caught(data_dir: Path, **fault: Any) -> None:
-    @settings(ORACLE, max_examples=2000, database=None, phases=[Phase.generate], print_blob=False)
+    @hypothesis.settings(ORACLE, max_examples=2000, database=None, phases=[Phase.generate], print_blob=False)
     @given(histories(MOVES))
     def oracle(history: list[Any]) -> None:
         live_in_a_rolled_back_world(history, data_dir, **fault)
