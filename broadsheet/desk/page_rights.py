@@ -113,8 +113,10 @@ class StoryPermissions(SectionPermissions):
         page = self.page
         if page.live or page.first_released_at is not None or not self.user.is_active:
             return False
+        if self.user.is_superuser:
+            return True  # Wagtail's testers hold no list of rights for one
         is_own = "add" in self.permissions and page.owner_id == self.user.pk
-        return bool(self.user.is_superuser or "change" in self.permissions or is_own)
+        return "change" in self.permissions or is_own
 
     def can_move(self) -> bool:
         """Moving a released story changes what readers see, so it takes the right to release."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -124,3 +125,11 @@ def test_home_counts_what_waits(editor: Client) -> None:
     html = " ".join(editor.get("/").content.decode().split())
     assert "<span>1</span> Draft" in html
     assert "<span>0</span> In approval" in html
+
+
+def test_administrator_finds_every_list_and_form(newsroom: Newsroom) -> None:
+    story = desk.story()
+    admin = get_user_model().objects.create_superuser("ada", "ada@example.org", "secret")
+    browser = newsroom.client(admin)
+    for url in ("/", "/stories/", "/sections/", "/snippets/desk/byline/", "/images/", f"/pages/{story.pk}/edit/"):
+        assert browser.get(url).status_code == 200, url
