@@ -29,8 +29,9 @@ class Finished(NamedTuple):
 class ArchivePaper:
     """A paper in four languages. Its data lie in SQLite, whatever the suite runs on: rooms/wire imports on both."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, admin_password: str = "") -> None:
         self.folder = folder
+        self._admin_password = admin_password
         self.port = free_port()
         self.site = f"http://127.0.0.1:{self.port}"
         self.pressed = folder / "data" / "pressed"
@@ -43,12 +44,17 @@ class ArchivePaper:
         """Run a command of the paper and return how it ended."""
         done = subprocess.run(
             [sys.executable, "-m", "broadsheet", *map(str, words)],
-            env={"PATH": os.environ["PATH"], "BROADSHEET_PAPER": str(self.folder), "HOME": str(self.folder)},
+            env=self.environment(),
             capture_output=True,
             text=True,
             check=False,
         )
         return Finished(done.returncode, done.stdout, done.stderr)
+
+    def environment(self) -> dict[str, str]:
+        """Return a shell in which this paper is chosen."""
+        chosen = {"PATH": os.environ["PATH"], "BROADSHEET_PAPER": str(self.folder), "HOME": str(self.folder)}
+        return chosen | ({"BROADSHEET_ADMIN_PASSWORD": self._admin_password} if self._admin_password else {})
 
     def press(self) -> None:
         """Press what is due."""
