@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image, ImageDraw
@@ -13,6 +13,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.newsday.demo_paper import RunningPaper, running_demo
 from tests.newsday.desk_hands import Manuscript, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
