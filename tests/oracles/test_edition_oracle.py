@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from broadsheet.press.values import FactName
 
-pytestmark = pytest.mark.django_db(databases=["default", "snapshot"])
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
