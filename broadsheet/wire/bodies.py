@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from broadsheet.wire.items import Item, Text
 
 _EMPTY_LINE: Final = re.compile(r"\n[ \t]*\n")
+#: NITF, the older format for text, wraps the story in its metadata; only paragraphs and lists are written as in HTML.
+_NITF_CONTENT: Final = re.compile(r"<body\.content[^>]*>(.*)</body\.content>", re.DOTALL | re.IGNORECASE)
 #: Of two bodies in the same format the one in such a role is the story; others are captions, teasers, notes.
 _MAIN_ROLES: Final = ("main", "", "html", "html5", "xhtml", "text", "article")
 
@@ -28,14 +30,16 @@ _MAIN_ROLES: Final = ("main", "", "html", "html5", "xhtml", "text", "article")
 def read_body(item: Item) -> Body:
     """Return the item's text in blocks, its furniture cleared away.
 
-    Shapes: the marked-up body where there is one, else the plain one; no blocks when there is none.
+    Shapes: the body in HTML where there is one, else the plain one, else the content of one in NITF; no blocks when
+    there is none.
     Raises: BodyRefused.
     """
     chosen = _choose(item.bodies)
     if chosen is None:
         return Body()
     read = read_html if chosen.is_html else read_plain
-    body = read(chosen.value, uri=item.uri, base=item.url)
+    content = _NITF_CONTENT.search(chosen.value)
+    body = read(content[1] if content else chosen.value, uri=item.uri, base=item.url)
     return without_furniture(body, headline=item.headline)
 
 
@@ -68,7 +72,12 @@ def read_plain(text: str, *, uri: str, base: str = "") -> Body:  # noqa: ARG001 
 
 
 def _choose(bodies: tuple[Text, ...]) -> Text | None:
-    def rank(body: Text) -> tuple[bool, int]:
-        return not body.is_html, _MAIN_ROLES.index(body.role) if body.role in _MAIN_ROLES else len(_MAIN_ROLES)
+    def rank(body: Text) -> tuple[int, int]:
+        shape = 2 if _is_nitf(body) else 0 if body.is_html else 1
+        return shape, _MAIN_ROLES.index(body.role) if body.role in _MAIN_ROLES else len(_MAIN_ROLES)
 
     return min(bodies, key=rank, default=None)
+
+
+def _is_nitf(body: Text) -> bool:
+    return "nitf" in body.role or _NITF_CONTENT.search(body.value) is not None

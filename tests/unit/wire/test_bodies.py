@@ -193,6 +193,16 @@ def test_the_marked_up_body_is_preferred_and_the_main_one_among_those() -> None:
     assert paragraphs(read_body(Item(uri="u", bodies=bodies))) == ["it"]
 
 
+def test_of_a_body_in_nitf_only_the_story_is_read_and_a_plain_one_is_preferred() -> None:
+    nitf = Text(
+        "<nitf><body><body.head><hl1>H</hl1></body.head><body.content><p>it</p></body.content></body></nitf>",
+        "nitf",
+        is_html=True,
+    )
+    assert paragraphs(read_body(Item(uri="u", bodies=(nitf,)))) == ["it"]
+    assert paragraphs(read_body(Item(uri="u", bodies=(nitf, Text("plain", "text"))))) == ["plain"]
+
+
 def test_furniture_round_the_story_is_cleared_away_and_noted() -> None:
     markup = (
         "<h1>Boats are back</h1><p>687c3e56203027079653f6ea.jpg</p><p>They came at dawn.</p><p>All eleven.</p>"
