@@ -5,16 +5,15 @@ A template sees one page value and the site's words; it can reach no reader, no 
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, meta
-from markupsafe import Markup
 
 from broadsheet.edition.assets import theme_folder, theme_paths
 from broadsheet.edition.errors import BadTemplate
+from broadsheet.edition.printing import printable
 from broadsheet.edition.words import catalogue_bytes, cldr_version, words_of
 from broadsheet.plain.canonical import sha256_hex
 
@@ -36,13 +35,6 @@ TEMPLATES: Final = (
     "atom.xml",
 )
 
-#: What neither HTML nor XML may hold, even escaped: control characters, lone surrogates, noncharacters.
-_UNPRINTABLE: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
-    + "]",
-)
-
 
 def fill(template: str, *, page: object, locale: Locale) -> bytes:
     """Return the template filled with the page's values, in the words of that language.
@@ -50,7 +42,7 @@ def fill(template: str, *, page: object, locale: Locale) -> bytes:
     Raises: jinja2.UndefinedError when the template names a value the page does not have.
     """
     words = words_of(locale)
-    return environment().get_template(template).render(page=page, _=words.gettext).encode()
+    return printable(environment().get_template(template).render(page=page, _=words.gettext)).encode()
 
 
 @cache
@@ -65,7 +57,6 @@ def environment() -> Environment:
         ),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_printable,
         trim_blocks=True,
         lstrip_blocks=True,
         # The facts name the templates by a digest taken once; a file changed meanwhile waits for the next start.
@@ -103,11 +94,3 @@ def _with_includes(template: str) -> Iterator[tuple[str, str]]:
             msg = f"{template} includes a template by an expression; name it."
             raise BadTemplate(msg)
         yield from _with_includes(included)
-
-
-def _printable(value: object) -> object:
-    """Drop from any printed text what no document may hold."""
-    if not isinstance(value, str) or not _UNPRINTABLE.search(value):
-        return value
-    kept = _UNPRINTABLE.sub("", value)
-    return Markup(kept) if isinstance(value, Markup) else kept  # noqa: S704 - removing characters adds no markup

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import nh3
 
 from broadsheet.edition import names
+from broadsheet.edition.printing import printable
 from broadsheet.ledger.values import State
 from broadsheet.plain.errors import BadUrn
 from broadsheet.plain.html import INLINE_TAGS, SafeHtml
@@ -41,6 +42,7 @@ class Links:
 
     def resolved(self, markup: SafeHtml) -> SafeHtml:
         """Return the markup with every link leading to a page that exists, or gone."""
+        markup = SafeHtml(printable(markup))
         urns = _URN.findall(markup)
         if not urns:
             return SafeHtml(_NO_ANCHOR.sub(r"\1", _PLAIN.clean(markup)))
