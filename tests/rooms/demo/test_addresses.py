@@ -1,0 +1,56 @@
+"""docs/urls.md says what the reader site's addresses are; the demo paper, pressed, has no other."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from broadsheet.demo.loading import load_demo
+from broadsheet.plain.times import utc_now
+from broadsheet.press.actions import Press, press_due
+from broadsheet.press.composing import the_composer
+from broadsheet.press.stores import MemoryStore
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "urls.md"
+PARTS = {
+    "<locale>": r"(en|vi)",
+    "<section>": r"[a-z][a-z0-9-]*",
+    "<byline>": r"[a-z0-9-]+",
+    "<yyyy>": r"\d{4}",
+    "<mm>": r"\d\d",
+    "<dd>": r"\d\d",
+    "<slug>": r"[a-z0-9-]+",
+    "<name>": r"[a-z]+",
+    "<ending>": r"[a-z]+",
+    "<ab>": r"[0-9a-f]{2}",
+    "<digest>": r"[0-9a-f]{16,64}",
+    "<width>": r"\d+",
+    "<jpg or webp>": r"(jpg|webp)",
+    "<x>": r"\d+",
+    "<y>": r"\d+",
+}
+
+
+def documented() -> dict[str, re.Pattern[str]]:
+    """Return each row of the table with the pattern it stands for."""
+    rows = re.findall(r"^\| `(/[^`]*)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    patterns = {}
+    for row in rows:
+        pieces = re.split(r"(<[^>]+>)", row)
+        patterns[row] = re.compile("".join(PARTS[piece] if piece in PARTS else re.escape(piece) for piece in pieces))
+    return patterns
+
+
+@pytest.mark.django_db
+def test_every_sheet_of_a_paper_has_a_documented_address_and_every_documented_address_a_sheet(tmp_path: Path) -> None:
+    settings.PICTURES_DIR.mkdir(parents=True, exist_ok=True)
+    load_demo(configuration=settings.CONFIGURATION, now=utc_now())
+    store = MemoryStore()
+    press = Press(composer=the_composer(), store=store, data_dir=tmp_path, clock=utc_now, snapshot="default")
+    paths = [path for report in press_due(press=press) for path in report.put]
+    patterns = documented()
+    assert not [path for path in paths if not any(pattern.fullmatch(path) for pattern in patterns.values())]
+    assert not [row for row, pattern in patterns.items() if not any(pattern.fullmatch(path) for path in paths)]
