@@ -84,12 +84,12 @@ class LoseTables:
 
 
 def histories(moves: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
-    """Return histories of up to 30 steps; most are acts, a third of the presses die, few are full presses."""
+    """Return histories of 6 to 30 steps; most are acts, a third of the presses die, few are full presses."""
     act = st.builds(Act, moves)
     died_at = st.one_of(st.none(), st.integers(0, 15), st.integers(10, 90))
     press = st.builds(Press, died_at, st.just(False), st.lists(moves, max_size=2).map(tuple))  # noqa: FBT003
     full = st.builds(Press, died_at, st.just(True))  # noqa: FBT003
-    return st.lists(st.one_of(act, act, act, press, press, press, full, st.builds(LoseTables)), min_size=1, max_size=30)
+    return st.lists(st.one_of(act, act, act, press, press, press, full, st.builds(LoseTables)), min_size=6, max_size=30)
 
 
 class Fuse:

@@ -9,13 +9,14 @@ import msgspec
 import pytest
 from django.db import connection, transaction
 from hypothesis import Phase, given
+from hypothesis import strategies as st
 
 from broadsheet.press.models import Run
 from broadsheet.press.stores import FolderStore, MemoryStore, Store
 from broadsheet.press.values import Rank
 from tests.factories.toy_paper import ToyComposer
-from tests.oracles.harness import ORACLE, Newsday, OracleFailed, histories
-from tests.oracles.toy_world import MOVES, ToyWorld
+from tests.oracles.harness import ORACLE, Act, Newsday, OracleFailed, Press, histories
+from tests.oracles.toy_world import MOVES, ToyWorld, moves_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,24 +126,28 @@ def test_the_folder_holds_what_a_full_press_would_put(tmp_path: Path) -> None:
 
 
 def test_the_oracle_catches_a_composer_that_forgets_the_place_before(tmp_path: Path) -> None:
-    assert_caught(tmp_path, composer=ForgetsBefore)
+    assert_caught(tmp_path, histories(moves_of("release", "move", stories=2)), composer=ForgetsBefore)
 
 
 def test_the_oracle_catches_a_composer_that_forgets_the_neighbours_of_a_day(tmp_path: Path) -> None:
-    assert_caught(tmp_path, composer=ForgetsNeighbours)
+    assert_caught(tmp_path, histories(moves_of("release", "move", stories=2)), composer=ForgetsNeighbours)
 
 
 def test_the_oracle_catches_lists_that_are_put_before_their_stories(tmp_path: Path) -> None:
-    assert_caught(tmp_path, composer=PutsListsFirst)
+    assert_caught(tmp_path, histories(moves_of("release", stories=1)), composer=PutsListsFirst)
 
 
 def test_the_oracle_catches_a_press_that_loses_its_plan(tmp_path: Path) -> None:
-    assert_caught(tmp_path, before_press=lose_the_plan)
+    to_and_fro = st.builds(Act, moves_of("body", stories=1))
+    dying = st.builds(Press, st.integers(15, 50))
+    assert_caught(tmp_path, st.lists(to_and_fro | dying, min_size=10, max_size=30), before_press=lose_the_plan)
 
 
-def assert_caught(data_dir: Path, **fault: Any) -> None:
+def assert_caught(data_dir: Path, likely: st.SearchStrategy[list[Any]], **fault: Any) -> None:
+    """Assert that one of the histories, drawn so that they are likely to meet the fault, is caught."""
+
     @hypothesis.settings(ORACLE, max_examples=2000, database=None, phases=[Phase.generate], print_blob=False)
-    @given(histories(MOVES))
+    @given(likely)
     def oracle(history: list[Any]) -> None:
         live_in_a_rolled_back_world(history, data_dir, **fault)
 

@@ -25,8 +25,15 @@ class Move(NamedTuple):
 
 
 _DEEDS = ("release", "release", "body", "body", "body", "headline", "move", "state", "state", "rename", "redesign")
+
+
+def moves_of(*deeds: str, stories: int) -> st.SearchStrategy[Move]:
+    """Return moves with these deeds on about so many stories."""
+    return st.builds(Move, st.sampled_from(deeds), st.integers(0, stories - 1), st.integers(0, 30), st.integers(0, 2))
+
+
 #: Few stories and two texts, so that the desk often goes back to what it had: the case that needs the plan.
-MOVES = st.builds(Move, st.sampled_from(_DEEDS), st.integers(0, 4), st.integers(0, 30), st.integers(0, 2))
+MOVES = moves_of(*_DEEDS, stories=5)
 
 
 class ToyWorld:
