@@ -13,7 +13,7 @@ from broadsheet.wire.blocks import BlockMaker
 from broadsheet.wire.cleaning import BODY_CHARACTERS, regular_tree
 from broadsheet.wire.errors import BodyRefused
 from broadsheet.wire.furniture import without_furniture
-from broadsheet.wire.texts import repair
+from broadsheet.wire.texts import composed, repair
 from broadsheet.wire.values import Body
 from broadsheet.wire.walking import Walk
 
@@ -64,7 +64,7 @@ def read_plain(text: str, *, uri: str, base: str = "") -> Body:  # noqa: ARG001 
     if len(text) > BODY_CHARACTERS:
         msg = f"The body is {len(text):,} characters long; {BODY_CHARACTERS:,} are taken at most."
         raise BodyRefused(msg)
-    lines = repair(text).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    lines = composed(repair(text)).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     maker = BlockMaker(uri=uri)
     for part in _EMPTY_LINE.split(lines) if _EMPTY_LINE.search(lines) else lines.split("\n"):
         maker.paragraph(html.escape(" ".join(part.split()), quote=False))

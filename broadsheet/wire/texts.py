@@ -6,6 +6,7 @@ Must never change a word.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from broadsheet.plain.html import clean_text
@@ -31,7 +32,8 @@ _REPAIRS: Final[dict[int, str | None]] = {
     **_windows_leftovers(),
     **dict.fromkeys([*_NONCHARACTERS, *range(0xD800, 0xE000)]),
 }
-_SPACES: Final = re.compile(r"\s+")
+#: All blanks but those that do not break: French and Vietnamese typography sets them on purpose.
+_SPACES: Final = re.compile(r"[^\S\u00a0\u202f]+")
 #: What a translator's letter mask looks like once it has leaked: DNUM_CAZAHZCACF stood where a date belonged.
 _MASK: Final = re.compile(r"\b[A-Z]{1,6}NUM_[A-Z]{2,}\b|__[A-Z]{1,4}\d+__|⟦\d+⟧")
 
@@ -41,9 +43,17 @@ def repair(text: str) -> str:
     return clean_text(text.translate(_REPAIRS))
 
 
+def composed(text: str) -> str:
+    """Return the text with letters and their marks as one sign where there is one (Unicode form NFC).
+
+    Never for markup: a mark after a bracket would become one with it, and the tag would be gone.
+    """
+    return unicodedata.normalize("NFC", text)
+
+
 def one_line(text: str) -> str:
-    """Return the text repaired, on one line, with single spaces."""
-    return _SPACES.sub(" ", repair(text)).strip()
+    """Return the plain text repaired and composed, on one line, with single spaces."""
+    return _SPACES.sub(" ", composed(repair(text))).strip()
 
 
 def leaked_mask(texts: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ from broadsheet.wire.frames import FigureFrame, Frame, ListFrame, QuoteFrame, Ta
 from broadsheet.wire.lines import Line
 from broadsheet.wire.links import UselessLink, reader_link
 from broadsheet.wire.reports import Note
+from broadsheet.wire.texts import composed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,11 +116,11 @@ class Walk(HTMLParser):
         if self._dropped:
             self._dropped.words(data)
         elif self._pre:
-            self._exactly(data)
+            self._exactly(composed(data))
         elif data.strip():
             if self._line.breaks > 1 or (self._heading and self._line.breaks):
                 self._split()
-            self._line.words(data)
+            self._line.words(composed(data))
         elif data:
             self._line.words(" ")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
@@ -163,6 +164,10 @@ def test_addresses_in_angle_brackets_are_links_not_tags() -> None:
 
 def test_leftovers_of_windows_1252_are_read_as_meant() -> None:
     assert paragraphs(read("<p>It\x92s \x93here\x94</p>")) == ["It\u2019s “here”"]
+
+
+def test_letters_and_their_marks_become_one_sign_and_tags_stay_tags() -> None:
+    assert paragraphs(read("<p>ma\u0301y <b>\u0338x</b> a&#768;</p>")) == ["m\u00e1y <strong>\u0338x</strong> \u00e0"]
 
 
 def test_an_unknown_tag_is_noted_and_its_words_kept() -> None:
@@ -331,7 +336,7 @@ def _visible(markup: str) -> str:
     tree = html.fragment_fromstring(markup, create_parent="div")
     for gone in tree.xpath("//comment()|//script|//style"):
         gone.drop_tree()
-    return " ".join(tree.itertext())
+    return unicodedata.normalize("NFC", " ".join(tree.itertext()))
 
 
 def _letters(text: str) -> list[str]:
