@@ -11,11 +11,14 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import run_checks
 from django.core.management import call_command
-from django.db import OperationalError, connections
+from django.db import OperationalError, connections, transaction
 
 from broadsheet.cli.main import fail
 from broadsheet.cli.processes import Processes, Program
 from broadsheet.desk.actions.setup import set_up_desk
+from broadsheet.edition.values import THE_HOUSE
+from broadsheet.plain.times import utc_now
+from broadsheet.press.actions import post_notice
 from broadsheet.serve.ports import require_free_port
 
 if TYPE_CHECKING:
@@ -45,6 +48,9 @@ def prepare_paper() -> None:
     if problems:
         raise fail("\n".join(f"{problem.msg} {problem.hint or ''}".strip() for problem in problems))
     set_up_desk(settings.CONFIGURATION)
+    # Templates, words and theme may have changed while nothing ran; where they have not, no sheet is touched.
+    with transaction.atomic():
+        post_notice(subject=THE_HOUSE, now=utc_now())
 
 
 def make_administrator(*, login: str, password: str) -> None:

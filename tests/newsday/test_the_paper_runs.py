@@ -105,4 +105,3 @@ def test_it_stops_cleanly_and_is_there_again_as_it_was(paper: Paper) -> None:
     assert not answers(paper.desk_port)
     paper.start()
     assert paper.pages() == before
-    assert paper.stop(signal.SIGINT) == 0
