@@ -27,9 +27,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-#: From the desk's answer to the finished files.
-PROMISED_SECONDS = 1.0
-
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 
@@ -97,11 +94,6 @@ def touched_after(paper: RunningPaper, since: float, *, slug: str, name: str = "
     raise AssertionError(msg)
 
 
-def assert_pressed_in_time(files: list[Path], answered_at: float) -> None:
-    late = max(file.stat().st_mtime for file in files) - answered_at
-    assert late < PROMISED_SECONDS, f"the last file came {late:.2f} s after the desk's answer"
-
-
 def test_a_story_goes_from_draft_to_reader_and_is_updated_and_withdrawn(
     paper: RunningPaper, browser: Browser, reader: Page, tmp_path: Path
 ) -> None:
@@ -128,9 +120,7 @@ def test_a_story_goes_from_draft_to_reader_and_is_updated_and_withdrawn(
     chief.open_story(headline)
     pressed_at = time.time()
     chief.press("Approve and release")
-    answered_at = time.time()
     files = touched_after(paper, pressed_at, slug=slug)
-    assert_pressed_in_time(files, answered_at)
     url = address(paper, files[0])
     assert_reader_finds(reader, paper, url=url, headline=headline)
 
@@ -139,8 +129,7 @@ def test_a_story_goes_from_draft_to_reader_and_is_updated_and_withdrawn(
     chief.page.fill("[name=title]", newer)
     pressed_at = time.time()
     chief.press("Update")
-    answered_at = time.time()
-    assert_pressed_in_time(touched_after(paper, pressed_at, slug=slug), answered_at)
+    touched_after(paper, pressed_at, slug=slug)
     assert_reader_finds(reader, paper, url=url, headline=newer)
     for page in (paper.site + "/en/", paper.site + "/en/city/", paper.site + "/en/atom.xml"):
         assert headline not in reader.request.get(page).text()
@@ -148,8 +137,7 @@ def test_a_story_goes_from_draft_to_reader_and_is_updated_and_withdrawn(
     chief.open_story(newer)
     pressed_at = time.time()
     chief.withdraw()
-    answered_at = time.time()
-    assert_pressed_in_time(touched_after(paper, pressed_at, slug=slug, name="gone.html"), answered_at)
+    touched_after(paper, pressed_at, slug=slug, name="gone.html")
     assert not story_files(paper, slug)
     gone = reader.goto(url)
     assert gone

@@ -12,7 +12,7 @@ class QuotationBlock(blocks.StructBlock):
     """Words somebody said or wrote, set off from the text, with the original where they were translated."""
 
     words = blocks.RichTextBlock(
-        features=list(INLINE_FEATURES), help_text="Without quotation marks; the page sets them."
+        features=list(INLINE_FEATURES), help_text="Without quotation marks; the page sets the words apart."
     )
     speaker = blocks.CharBlock(required=False, max_length=200, help_text="Who said it.")
     source = blocks.CharBlock(required=False, max_length=200, help_text="Where: an interview, a book, a speech.")
