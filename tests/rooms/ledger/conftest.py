@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from broadsheet.ledger import projecting
 from tests.factories.ledger import ListsByDay
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 @pytest.fixture(autouse=True)
-def _lists_by_day() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(projecting, "_registered", [ListsByDay()])
-        yield
+def _lists_by_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The fixture a test itself patches with, so that everything is undone in one order, the last patch first.
+    monkeypatch.setattr(projecting, "_registered", [ListsByDay()])
