@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,11 +62,15 @@ def test_a_commit_wakes_the_press_at_once_and_once(open_newsroom: Newsroom, stop
         assert ear.heard() == 0
 
 
-def test_a_burst_of_commits_is_one_wake_up(open_newsroom: Newsroom, stop: Stop) -> None:
+def test_a_burst_of_commits_is_soon_heard_to_its_end(open_newsroom: Newsroom, stop: Stop) -> None:
     with open_ear(open_newsroom.data_dir) as ear:
         ear.look_every_s = 30
         elsewhere(lambda: [post() for _ in range(20)])
-        assert wait(ear, stop=stop.fileno())
+        woken = 0
+        while select.select([ear.fileno()], [], [], 1)[0]:
+            woken += wait(ear, stop=stop.fileno())
+        # PostgreSQL hands its messages on one after another, so some of them may come after the first wake-up.
+        assert woken == 1 if connection.vendor == "sqlite" else 1 <= woken <= 20
         assert ear.heard() == 0
 
 
