@@ -21,7 +21,16 @@ from tests.factories.roots import put_back_roots
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+TESTS = Path(__file__).resolve().parent
+SHARED_DATA = TESTS.parents[1] / "shared" / "data"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with whole papers and histories, which take minutes: what is short then fills the time beside them."""
+    folders = ["newsday", "oracles"]
+    place = {folder: number for number, folder in enumerate(folders)}
+    items.sort(key=lambda item: place.get(item.path.relative_to(TESTS).parts[0], len(folders)))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Settings for the test suite: a paper of two languages, its data in a folder of its own per run."""
+"""Settings for the test suite: a paper of two languages, its data in a folder of its own for each process of tests."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from pathlib import Path
 
 _PAPER = Path(__file__).resolve().parents[2] / "tests" / "paper"
 os.environ.setdefault("BROADSHEET_PAPER", str(_PAPER))
-if "DATA_DIR" not in os.environ:
+# The processes a test starts share its folder. Those that pytest-xdist starts to test beside each other do not.
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+if os.environ.get("BROADSHEET_TEST_WORKER") != _WORKER:
+    os.environ["BROADSHEET_TEST_WORKER"] = _WORKER
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="broadsheet-test-")
 
 from broadsheet.settings.base import *  # noqa: E402
