@@ -24,6 +24,8 @@ class Asked:
 
     #: The number in the ledger each subject had when the person's view of it was read; None: not released then.
     seen: dict[Urn, int | None] = field(default_factory=dict)
+    #: The public note with which the next version of each subject is to go out, taken by the act that sends it.
+    corrections: dict[Urn, str] = field(default_factory=dict)
     #: The acts done, in order.
     done: list[ReleaseRecord] = field(default_factory=list)
 

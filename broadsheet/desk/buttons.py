@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 _SAID: Final = {
     Act.RELEASE: "“{title}” is released. Readers have it within a moment.",
     Act.UPDATE: "The update of “{title}” is on its way to readers.",
+    Act.CORRECT: "The correction of “{title}” is on its way to readers, with your note.",
     Act.WITHDRAW: "“{title}” is withdrawn. Readers no longer find it.",
+    Act.KILL: "“{title}” is killed. Readers find your notice in its place.",
+    Act.TAKEDOWN: "“{title}” is taken down. Readers no longer find it.",
+    Act.RESTORE: "“{title}” is restored. Readers have that version within a moment.",
 }
 
 

@@ -9,7 +9,9 @@ DeskError
 │   ├── ChangedMeanwhile
 │   ├── NothingToUpdate
 │   ├── NotReleased
+│   ├── WasRemoved
 │   ├── StillInUse
+│   ├── CannotRestore
 │   └── WayClosed
 ├── NotAddressed
 ├── PictureRefused
@@ -90,8 +92,16 @@ class NotReleased(ActRefused):
     """This is not before readers, so it can be neither updated nor withdrawn."""
 
 
+class WasRemoved(ActRefused):
+    """This was killed or taken down, so it comes back only by restoring one of its versions."""
+
+
 class StillInUse(ActRefused):
     """Released stories still use this."""
+
+
+class CannotRestore(ActRefused):
+    """This version cannot be brought back."""
 
 
 class WayClosed(ActRefused):

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 _WORDS: Final = {
     "release": ("Release", "Released to readers"),
     "update": ("Update", "Sent an update to readers"),
+    "correct": ("Correct", "Sent a correction to readers"),
     "withdraw": ("Withdraw", "Withdrawn from readers"),
+    "kill": ("Kill", "Killed, with a notice to readers and partners"),
+    "takedown": ("Take down", "Taken down by order"),
+    "restore": ("Restore", "Restored an earlier version"),
     "import": ("Import", "Brought in from the archive"),
 }
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
     from broadsheet.desk.models import Story
@@ -17,6 +19,8 @@ class StoryStatus(StrEnum):
     RELEASED = "released"
     CHANGED = "changed"
     WITHDRAWN = "withdrawn"
+    KILLED = "killed"
+    TAKEN_DOWN = "takedown"
 
     @property
     def label(self) -> str:
@@ -30,7 +34,10 @@ _LABELS = {
     StoryStatus.RELEASED: "Released",
     StoryStatus.CHANGED: "Released, with changes not yet out",
     StoryStatus.WITHDRAWN: "Withdrawn",
+    StoryStatus.KILLED: "Killed",
+    StoryStatus.TAKEN_DOWN: "Taken down",
 }
+_REMOVED: Final = {Act.KILL.value: StoryStatus.KILLED, Act.TAKEDOWN.value: StoryStatus.TAKEN_DOWN}
 
 
 def status_of(story: Story) -> StoryStatus:
@@ -39,4 +46,6 @@ def status_of(story: Story) -> StoryStatus:
         return StoryStatus.IN_APPROVAL
     if story.live:
         return StoryStatus.CHANGED if story.has_unpublished_changes else StoryStatus.RELEASED
-    return StoryStatus.DRAFT if story.first_released_at is None else StoryStatus.WITHDRAWN
+    if story.first_released_at is None:
+        return StoryStatus.DRAFT
+    return _REMOVED.get(story.removed_by, StoryStatus.WITHDRAWN)

@@ -148,6 +148,7 @@ def _place(about: str, reader: Reader) -> Place | None:
         section=story.section,
         bylines=tuple(use.byline for use in story.bylines),
         edition_key=story.edition_key,
+        kill_notice=standing.removal.words if standing.removal is not None else "",
     )
 
 

@@ -164,6 +164,13 @@ class NamedSource(msgspec.Struct, frozen=True):
     language: str
 
 
+class ShownCorrection(msgspec.Struct, frozen=True):
+    """What was put right, and when."""
+
+    words: str
+    at: Moment
+
+
 class StoryText(msgspec.Struct, frozen=True):
     """A story without what stands around it: the page and the feed print the same."""
 
@@ -174,9 +181,13 @@ class StoryText(msgspec.Struct, frozen=True):
     dateline_day: Moment | None
     published: Moment
     updated: Moment | None
+    #: The last thing readers were told of: published, updated or corrected.
+    changed: Moment
     lead: ShownPicture | None
     body: tuple[ShownBlock, ...]
     sources: tuple[NamedSource, ...]
+    #: Oldest first.
+    corrections: tuple[ShownCorrection, ...]
 
 
 class StoryPage(msgspec.Struct, frozen=True):
@@ -209,9 +220,17 @@ class FrontPage(msgspec.Struct, frozen=True):
 
 
 class BarePage(msgspec.Struct, frozen=True):
-    """A page that says one thing: gone, or not there."""
+    """A page that says one thing: there is nothing here."""
 
     frame: Frame
+
+
+class GonePage(msgspec.Struct, frozen=True):
+    """The page in the place of a removed story. ``kill_notice`` is empty unless it was killed."""
+
+    frame: Frame
+    title: str
+    kill_notice: str
 
 
 class FeedEntry(msgspec.Struct, frozen=True):

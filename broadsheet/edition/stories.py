@@ -11,6 +11,7 @@ from broadsheet.edition.pages import (
     Author,
     NamedSource,
     ShownBlock,
+    ShownCorrection,
     ShownFigure,
     ShownHeading,
     ShownList,
@@ -36,6 +37,7 @@ from broadsheet.plain.locales import Locale, direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from broadsheet.edition.values import BylineLine, PaperLine, PictureLine
     from broadsheet.press.composing import ReadFact
@@ -72,9 +74,13 @@ class StoryGatherer:
             dateline_day=shown_day(dateline.day) if dateline and dateline.day else None,
             published=shown_time(story.published_at, zone),
             updated=shown_time(story.updated_at, zone) if story.updated_at else None,
+            changed=shown_time(changed_at(story), zone),
             lead=self._picture(story.lead) if story.lead else None,
             body=tuple(shown for block in story.body for shown in self._block(block)),
             sources=tuple(_source(source, story.locale) for source in story.sources),
+            corrections=tuple(
+                ShownCorrection(correction.words, shown_time(correction.at, zone)) for correction in story.corrections
+            ),
         )
         lead: PictureLine | None = self._read(names.picture_fact(story.lead.picture)) if story.lead else None
         return GatheredStory(text, tuple(dict.fromkeys(self._files)), lead)
@@ -116,6 +122,11 @@ class StoryGatherer:
             return None
         self._files.extend(picture_files(line))
         return shown_picture(line, alt=use.alt, caption=use.caption)
+
+
+def changed_at(story: StoryDocument) -> datetime:
+    """Return when readers were last told of a change of the story, else when it was published (UTC)."""
+    return max([story.updated_at or story.published_at, *(correction.at for correction in story.corrections)])
 
 
 def _source(source: SourceUse, locale: Locale) -> NamedSource:

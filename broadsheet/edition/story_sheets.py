@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from broadsheet.edition import names
 from broadsheet.edition.addresses import SectionSheet, path_of
 from broadsheet.edition.frames import Head
-from broadsheet.edition.pages import BarePage, Link, StoryPage
+from broadsheet.edition.pages import GonePage, Link, StoryPage
 from broadsheet.edition.stories import StoryGatherer
 from broadsheet.edition.structured import news_article
 from broadsheet.ledger.values import State, StoryDocument
@@ -27,8 +27,8 @@ def story_sheet(work: Work, slug: Slug) -> Gathered | None:
     if subject is None or place is None or place.path != work.path:
         return None
     story: StoryDocument | None = work.read(names.story_fact(work.locale, subject))
-    if place.state is State.WITHDRAWN or story is None:
-        return _gone_sheet(work)
+    if place.state is not State.RELEASED or story is None:
+        return _gone_sheet(work, kill_notice=place.kill_notice)
     return _released_sheet(work, story)
 
 
@@ -62,7 +62,8 @@ def _released_sheet(work: Work, story: StoryDocument) -> Gathered:
     return work.sheet("story.html", page, rank=Rank.STORY, files=gathered.files)
 
 
-def _gone_sheet(work: Work) -> Gathered:
-    title = work.titled(work.say("This story is no longer available"))
-    page = BarePage(frame=work.frame(Head(path=None, title=title, description="", versions={})))
+def _gone_sheet(work: Work, *, kill_notice: str) -> Gathered:
+    said = work.say("This story was killed") if kill_notice else work.say("This story is no longer available")
+    frame = work.frame(Head(path=None, title=work.titled(said), description="", versions={}))
+    page = GonePage(frame=frame, title=said, kill_notice=kill_notice)
     return work.sheet("gone.html", page, rank=Rank.TOMBSTONE, form=Form.GONE)

@@ -24,7 +24,11 @@ def news_article(
         "headline": story.headline,
         "description": frame.description,
         "datePublished": story.published.iso,
-        "dateModified": (story.updated or story.published).iso,
+        "dateModified": story.changed.iso,
+        "correction": [
+            {"@type": "CorrectionComment", "text": correction.words, "datePublished": correction.at.iso}
+            for correction in story.corrections
+        ],
         "inLanguage": frame.locale,
         "articleSection": section,
         "dateline": story.dateline_place,
@@ -33,7 +37,7 @@ def news_article(
         "publisher": _publisher(paper),
         "isAccessibleForFree": True,
     }
-    return {name: value for name, value in article.items() if value != ""}
+    return {name: value for name, value in article.items() if value not in ("", [])}
 
 
 def _images(base_url: str, picture: PictureLine | None) -> list[dict[str, Any]]:

@@ -49,7 +49,10 @@ class SectionFront(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a story stands, also after withdrawal: the press compares it before and after."""
+    """Where a story stands, also once it was removed: the press compares it before and after.
+
+    ``kill_notice`` is what readers are told of a killed story; empty for any other.
+    """
 
     state: State
     path: SheetPath
@@ -57,6 +60,7 @@ class Place(msgspec.Struct, frozen=True):
     section: Urn
     bylines: tuple[Urn, ...]
     edition_key: str
+    kill_notice: str = ""
 
 
 class Card(msgspec.Struct, frozen=True):

@@ -15,12 +15,20 @@ from django.db import IntegrityError, connection, transaction
 from broadsheet.ledger import rebuilding
 from broadsheet.ledger.chaining import GENESIS, chain_digest
 from broadsheet.ledger.documents import decode_document, encode_document
-from broadsheet.ledger.errors import AddressTaken, LedgerError, NothingToWithdraw, NotInTransaction
+from broadsheet.ledger.errors import AddressTaken, LedgerError, NothingToRemove, NotInTransaction
 from broadsheet.ledger.models import Address, Current, LedgerDocument, Placement, Release
 from broadsheet.ledger.ninjs import Edition, ninjs_item
 from broadsheet.ledger.projecting import current_after, placements_after, state_after
 from broadsheet.ledger.records import bytes_of, row_of
-from broadsheet.ledger.values import Act, Document, ReleaseRecord, State, StoryDocument
+from broadsheet.ledger.values import (
+    REMOVALS,
+    Act,
+    Document,
+    ReleaseRecord,
+    Removal,
+    State,
+    StoryDocument,
+)
 from broadsheet.plain.canonical import sha256_hex
 from broadsheet.plain.slugs import Slug, numbered_slug
 from broadsheet.plain.times import to_utc
@@ -46,6 +54,7 @@ class _Deed(NamedTuple):
     released_by: str
     released_at: datetime
     recorded_at: datetime
+    removal: Removal | None = None
 
 
 def append_release(
@@ -56,15 +65,15 @@ def append_release(
     released_at: datetime,
     recorded_at: datetime,
 ) -> ReleaseRecord:
-    """Append a release, update or import of the document, and post its notice.
+    """Append a release, update, correction, restoration or import of the document, and post its notice.
 
     Units: ``released_at`` is when readers first get this version (the archive's moment for an import),
     ``recorded_at`` is now.
     Raises: NotInTransaction; AddressTaken when another story has the document's slug, or the story another slug.
     """
     _require_transaction()
-    if act is Act.WITHDRAW:
-        msg = "A withdrawal is appended with append_withdrawal."
+    if act in REMOVALS:
+        msg = f"A {act} is appended with append_removal."
         raise LedgerError(msg)
     take_chain_lock()
     if isinstance(document, StoryDocument):
@@ -73,20 +82,30 @@ def append_release(
     return _append(_Deed(act, document, released_by, to_utc(released_at), to_utc(recorded_at)), before)
 
 
-def append_withdrawal(*, subject: Urn, locale: Locale, released_by: str, recorded_at: datetime) -> ReleaseRecord:
-    """Append a withdrawal of the subject in that locale, with the document as it last stood, and post its notice.
+def append_removal(
+    *,
+    subject: Urn,
+    locale: Locale,
+    act: Act,
+    released_by: str,
+    recorded_at: datetime,
+    removal: Removal | None = None,
+) -> ReleaseRecord:
+    """Append a withdrawal, kill or takedown, with the document as it last stood, and post its notice.
 
-    Raises: NotInTransaction; NothingToWithdraw when the subject is not released there.
+    Shapes: ``removal`` is what was said, for a kill or takedown. What was withdrawn can still be killed.
+    Raises: NotInTransaction; NothingToRemove when the subject stands there already, or was never released in that
+    locale, or is withdrawn without being before readers.
     """
     _require_transaction()
     take_chain_lock()
-    before = Current.objects.filter(subject=subject, locale=locale, state=State.RELEASED).first()
-    if before is None:
-        msg = f"{subject} is not released in {locale!r}, so there is nothing to withdraw."
-        raise NothingToWithdraw(msg)
+    before = Current.objects.filter(subject=subject, locale=locale).exclude(state=REMOVALS[act]).first()
+    if before is None or (act is Act.WITHDRAW and before.state != State.RELEASED):
+        msg = f"{subject} is not released in {locale!r}, so there is nothing to {act}."
+        raise NothingToRemove(msg)
     document = decode_document(bytes_of(LedgerDocument.objects.get(digest=before.document_digest)))
     moment = to_utc(recorded_at)
-    return _append(_Deed(Act.WITHDRAW, document, released_by, moment, moment), before)
+    return _append(_Deed(act, document, released_by, moment, moment, removal), before)
 
 
 def reserve_slug(*, locale: Locale, wanted: Slug, subject: Urn) -> Slug:
@@ -166,7 +185,8 @@ def _append(deed: _Deed, before: Current | None) -> ReleaseRecord:
         first_released_at=before.first_released_at if before else deed.released_at,
         released_at=deed.released_at,
     )
-    data = encode_document(document, ninjs=ninjs_item(document, edition=edition))
+    item = ninjs_item(document, edition=edition, removal=deed.removal)
+    data = encode_document(document, ninjs=item, removal=deed.removal)
     record = _chained(deed, version=version, document_digest=sha256_hex(data))
     if not LedgerDocument.objects.filter(digest=record.document_digest).exists():
         LedgerDocument.objects.create(digest=record.document_digest, bytes=data)

@@ -1,6 +1,7 @@
 """The bytes of a document: an envelope ``{"schema", "ninjs", "blocks", "refs"}`` in canonical JSON.
 
 ``blocks`` is the document itself, ``ninjs`` the same as an item partners can read, ``refs`` the subjects it names.
+Where the subject was killed or taken down, ``removal`` holds what was said then, and ``blocks`` what stood before.
 Bytes once kept are never rewritten: a document of an old schema is brought up to date when it is read.
 """
 
@@ -8,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
 from broadsheet.ledger.errors import BadDocument
-from broadsheet.ledger.values import Document, ItemList, Paragraph, PictureUse, Quotation, StoryDocument
+from broadsheet.ledger.values import Document, ItemList, Paragraph, PictureUse, Quotation, Removal, StoryDocument
 from broadsheet.plain.canonical import canonical_bytes
 from broadsheet.plain.urns import Urn
 
@@ -26,6 +27,8 @@ Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 #: By the schema each upgrade reads. None yet: every schema is still at its first version.
 UPGRADES: Final[Mapping[str, Upgrade]] = {}
 
+Decoded = TypeVar("Decoded")
+
 _HREF: Final = re.compile(r'href="(urn:broadsheet:[a-z]+:[a-z0-9-]+)"')
 
 
@@ -36,17 +39,17 @@ class _Envelope(msgspec.Struct, frozen=True):
     ninjs: msgspec.Raw
     blocks: msgspec.Raw
     refs: tuple[str, ...]
+    removal: Removal | None = None
 
 
-def encode_document(document: Document, *, ninjs: Mapping[str, Any]) -> bytes:
-    """Return the envelope of the document and its ninjs item.
+def encode_document(document: Document, *, ninjs: Mapping[str, Any], removal: Removal | None = None) -> bytes:
+    """Return the envelope of the document, its ninjs item and what was said at its removal.
 
-    Source: RFC 8785, so the same two always give the same bytes.
+    Source: RFC 8785, so the same three always give the same bytes.
     """
     blocks = msgspec.to_builtins(document, str_keys=True)
-    return canonical_bytes(
-        {"schema": blocks["schema"], "ninjs": ninjs, "blocks": blocks, "refs": sorted(named_subjects(document))},
-    )
+    envelope = {"schema": blocks["schema"], "ninjs": ninjs, "blocks": blocks, "refs": sorted(named_subjects(document))}
+    return canonical_bytes(envelope if removal is None else envelope | {"removal": removal})
 
 
 def decode_document(data: bytes, *, upgrades: Mapping[str, Upgrade] = UPGRADES) -> Document:
@@ -54,17 +57,14 @@ def decode_document(data: bytes, *, upgrades: Mapping[str, Upgrade] = UPGRADES) 
 
     Raises: BadDocument when the bytes are no envelope, or hold no document of a schema this version knows.
     """
-    try:
-        envelope = msgspec.json.decode(data, type=_Envelope)
-        document: Document
+
+    def decoded() -> Document:
+        envelope = _envelope(data)
         if envelope.schema in upgrades:
-            document = msgspec.convert(_upgraded(envelope, upgrades), type=Document)
-        else:
-            document = msgspec.json.decode(envelope.blocks, type=Document)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        msg = f"The document cannot be read: {error}."
-        raise BadDocument(msg) from error
-    return document
+            return msgspec.convert(_upgraded(envelope, upgrades), type=Document)
+        return msgspec.json.decode(envelope.blocks, type=Document)
+
+    return _decoded(decoded)
 
 
 def decode_ninjs(data: bytes) -> dict[str, Any]:
@@ -72,17 +72,32 @@ def decode_ninjs(data: bytes) -> dict[str, Any]:
 
     Raises: BadDocument.
     """
-    try:
-        envelope = msgspec.json.decode(data, type=_Envelope)
-        return msgspec.json.decode(envelope.ninjs, type=dict[str, Any])
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        msg = f"The document cannot be read: {error}."
-        raise BadDocument(msg) from error
+    return _decoded(lambda: msgspec.json.decode(_envelope(data).ninjs, type=dict[str, Any]))
+
+
+def decode_removal(data: bytes) -> Removal | None:
+    """Return what was said when the subject was taken from readers; None where nothing was.
+
+    Raises: BadDocument.
+    """
+    return _decoded(lambda: _envelope(data).removal)
 
 
 def named_subjects(document: Document) -> frozenset[Urn]:
     """Return the subjects the document names, itself not among them. Only stories name any."""
     return frozenset(_named_in_story(document)) if isinstance(document, StoryDocument) else frozenset()
+
+
+def _envelope(data: bytes) -> _Envelope:
+    return msgspec.json.decode(data, type=_Envelope)
+
+
+def _decoded(decode: Callable[[], Decoded]) -> Decoded:
+    try:
+        return decode()
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        msg = f"The document cannot be read: {error}."
+        raise BadDocument(msg) from error
 
 
 def _upgraded(envelope: _Envelope, upgrades: Mapping[str, Upgrade]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 LedgerError
 ├── NotInTransaction
-├── NothingToWithdraw
+├── NothingToRemove
 ├── AddressTaken
 ├── BadDocument
 ├── UnknownSubject
@@ -26,8 +26,8 @@ class NotInTransaction(LedgerError):
     """A release is appended only inside the act's own transaction."""
 
 
-class NothingToWithdraw(LedgerError):
-    """The subject is not released, so there is nothing to withdraw."""
+class NothingToRemove(LedgerError):
+    """The subject is not before readers, so there is nothing to take from them."""
 
 
 class AddressTaken(LedgerError):

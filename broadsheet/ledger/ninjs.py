@@ -22,13 +22,14 @@ from broadsheet.ledger.values import (
     PictureDocument,
     PictureUse,
     Quotation,
+    Removal,
     SectionDocument,
     State,
     StoryDocument,
 )
 from broadsheet.plain.locales import MULTIPLE, Locale
 from broadsheet.plain.times import to_utc
-from broadsheet.plain.urns import key_of
+from broadsheet.plain.urns import key_of, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,14 @@ _STANDARD: Final = {
     "version": "3.1",
     "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json",
 }
-_PUB_STATUS: Final = {State.RELEASED: "usable", State.WITHDRAWN: "withheld"}
+_PUB_STATUS: Final = {
+    State.RELEASED: "usable",
+    State.WITHDRAWN: "withheld",
+    State.KILLED: "canceled",
+    State.TAKEN_DOWN: "canceled",
+}
+#: Said to partners, whose desks read English, before the paper's own words.
+_KILL: Final = "KILL: do not publish this; delete it where you hold it."
 
 
 class Edition(msgspec.Struct, frozen=True):
@@ -53,8 +61,11 @@ class Edition(msgspec.Struct, frozen=True):
     released_at: datetime
 
 
-def ninjs_item(document: Document, *, edition: Edition) -> Item:
-    """Return the whole item; parts that would be empty are left out."""
+def ninjs_item(document: Document, *, edition: Edition, removal: Removal | None = None) -> Item:
+    """Return the whole item; parts that would be empty are left out.
+
+    What was killed or taken down is a notice without the text: nobody is to receive that once more.
+    """
     item: Item = {
         "uri": document.subject,
         "standard": _STANDARD,
@@ -63,7 +74,7 @@ def ninjs_item(document: Document, *, edition: Edition) -> Item:
         "firstCreated": _moment(edition.first_released_at),
         "versionCreated": _moment(edition.released_at),
         "language": document.locale,
-        **_own_parts(document),
+        **(_own_parts(document) if _PUB_STATUS[edition.state] != "canceled" else _kill_notice(document, removal)),
     }
     return {name: value for name, value in item.items() if value not in ("", [])}
 
@@ -86,6 +97,11 @@ def _own_parts(document: Document) -> Item:
             return {**_component(document.name, ""), "descriptions": lines}
 
 
+def _kill_notice(document: Document, removal: Removal | None) -> Item:
+    kind = {"story": "text", "picture": "picture"}.get(kind_of(document.subject), "component")
+    return {"type": kind, "edNote": f"{_KILL} {removal.words if removal else ''}".strip()}
+
+
 def _component(title: str, description: str) -> Item:
     return {"type": "component", "title": title, "descriptions": _described(summary=description)}
 
@@ -95,6 +111,7 @@ def _story(story: StoryDocument) -> Item:
         "type": "text",
         "representationType": "full",
         "contentCreated": _moment(story.published_at),
+        "edNote": "\n".join(f"CORRECTION: {correction.words}" for correction in story.corrections),
         "headlines": [{"role": "main", "contentType": "text/plain", "value": story.headline}],
         "descriptions": _described(summary=story.standfirst),
         "bodies": [{"role": "main", "contentType": "text/html", "value": story_html(story)}],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from broadsheet.ledger.errors import ProjectorMissing
 from broadsheet.ledger.models import Current, Placement
-from broadsheet.ledger.values import Act, Document, ReleaseRecord, State, StoryDocument
+from broadsheet.ledger.values import REMOVALS, Act, Document, ReleaseRecord, State, StoryDocument
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,13 +42,13 @@ def the_projector() -> Projector:
 
 def state_after(act: Act) -> State:
     """Return where a subject stands once this was done to it."""
-    return State.WITHDRAWN if act is Act.WITHDRAW else State.RELEASED
+    return REMOVALS.get(act, State.RELEASED)
 
 
 def current_after(before: Current | None, *, record: ReleaseRecord, document: Document) -> Current:
     """Return the row of the subject after this release, not saved; ``before`` is the row until then.
 
-    A withdrawal leaves the moments of the first and the last release as they are.
+    A removal leaves the moments of the first and the last release as they are.
     """
     state = state_after(record.act)
     return Current(
@@ -62,13 +62,13 @@ def current_after(before: Current | None, *, record: ReleaseRecord, document: Do
         document_digest=record.document_digest,
         edition_key=document.edition_key if isinstance(document, StoryDocument) else "",
         first_released_at=before.first_released_at if before else record.released_at,
-        last_released_at=before.last_released_at if before and state is State.WITHDRAWN else record.released_at,
+        last_released_at=before.last_released_at if before and state is not State.RELEASED else record.released_at,
     )
 
 
 def placements_after(*, record: ReleaseRecord, document: Document) -> list[Placement]:
-    """Return the rows the subject has in lists after this release, not saved; none once withdrawn."""
-    if state_after(record.act) is State.WITHDRAWN:
+    """Return the rows the subject has in lists after this release, not saved; none once it was removed."""
+    if state_after(record.act) is not State.RELEASED:
         return []
     return [
         Placement(locale=record.locale, list_name=list_name, sort_at=sort_at, subject=record.subject)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
-from broadsheet.ledger.documents import decode_document
+from broadsheet.ledger.documents import decode_document, decode_removal
 from broadsheet.ledger.errors import BadDocument, UnknownSubject
 from broadsheet.ledger.models import Address, Current, LedgerDocument, Placement, Release
 from broadsheet.ledger.records import bytes_of, record_of
-from broadsheet.ledger.values import Document, Placed, ReleaseRecord, Standing, State
+from broadsheet.ledger.values import Document, Placed, ReleaseRecord, Removal, Standing, State
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import Kind, Urn
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: Decoded documents kept by a reader; a story takes some 20 kB, so this is some 20 MB at most.
 _KEPT_DOCUMENTS: Final = 1_000
 _BATCH: Final = 500
+#: States that come with words or a reference.
+_SAID: Final = frozenset({State.KILLED, State.TAKEN_DOWN})
 
 
 class LedgerReader:
@@ -110,6 +112,7 @@ class LedgerReader:
 
     def _standings(self, rows: Sequence[Current]) -> list[Standing]:
         documents = self._documents_of(row.document_digest for row in rows if row.state == State.RELEASED)
+        removals = self._removals_of({row.document_digest for row in rows if row.state in _SAID})
         return [
             Standing(
                 subject=Urn(row.subject),
@@ -121,9 +124,15 @@ class LedgerReader:
                 first_released_at=row.first_released_at,
                 last_released_at=row.last_released_at,
                 document=documents[row.document_digest] if row.state == State.RELEASED else None,
+                removal=removals.get(row.document_digest),
             )
             for row in rows
         ]
+
+    def _removals_of(self, digests: set[str]) -> dict[str, Removal | None]:
+        """Return what was said with each of these documents; asks the database only where one was killed."""
+        rows = LedgerDocument.objects.using(self._alias).filter(digest__in=digests) if digests else ()
+        return {row.digest: decode_removal(bytes_of(row)) for row in rows}
 
     def _documents_of(self, digests: Iterable[str]) -> dict[str, Document]:
         """Return every one of these documents, asking the database once for those not kept."""

@@ -10,9 +10,10 @@ edition turns them into reader addresses.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -28,15 +29,40 @@ class Act(StrEnum):
 
     RELEASE = "release"
     UPDATE = "update"
+    CORRECT = "correct"
     WITHDRAW = "withdraw"
+    KILL = "kill"
+    TAKEDOWN = "takedown"
+    RESTORE = "restore"
     IMPORT = "import"
 
 
 class State(StrEnum):
-    """Where a subject stands for readers now."""
+    """Where a subject stands for readers now: they see it in the first state only."""
 
     RELEASED = "released"
     WITHDRAWN = "withdrawn"
+    KILLED = "killed"
+    TAKEN_DOWN = "taken down"
+
+
+#: The acts that take a subject from readers, and where each leaves it.
+REMOVALS: Final[Mapping[Act, State]] = {
+    Act.WITHDRAW: State.WITHDRAWN,
+    Act.KILL: State.KILLED,
+    Act.TAKEDOWN: State.TAKEN_DOWN,
+}
+
+
+class Removal(msgspec.Struct, frozen=True):
+    """What was said when a subject was taken from readers.
+
+    ``words`` are the kill notice, for readers and partners; ``reference`` names the order behind a takedown and is
+    kept, never shown to readers.
+    """
+
+    words: str = ""
+    reference: str = ""
 
 
 # Body blocks. ``id`` is the block's own UUID at the desk: stable across versions, unique in the body.
@@ -114,6 +140,13 @@ class SourceUse(msgspec.Struct, frozen=True):
     locale: Locale | None = None
 
 
+class Correction(msgspec.Struct, frozen=True):
+    """What was wrong and is right now, in words for readers, and when it was put right."""
+
+    words: str
+    at: UtcTime
+
+
 class Address(msgspec.Struct, frozen=True):
     """The parts of the reader's address, frozen at first release (decision 0005).
 
@@ -145,6 +178,8 @@ class StoryDocument(msgspec.Struct, frozen=True, tag="story/1", tag_field="schem
     dateline: Dateline | None = None
     lead: PictureUse | None = None
     sources: tuple[SourceUse, ...] = ()
+    #: Oldest first. Documents older than corrections have none.
+    corrections: tuple[Correction, ...] = ()
 
 
 class SectionDocument(msgspec.Struct, frozen=True, tag="section/1", tag_field="schema"):
@@ -235,7 +270,7 @@ class ReleaseRecord(msgspec.Struct, frozen=True):
 class Standing(msgspec.Struct, frozen=True):
     """Where a subject stands in one locale: its last release, and the document readers see.
 
-    ``document`` is None when the state is not released.
+    ``document`` is None when the state is not released; ``removal`` says why, where it was killed or taken down.
     """
 
     subject: Urn
@@ -247,6 +282,7 @@ class Standing(msgspec.Struct, frozen=True):
     first_released_at: UtcTime
     last_released_at: UtcTime
     document: Document | None
+    removal: Removal | None = None
 
 
 class Placed(msgspec.Struct, frozen=True):

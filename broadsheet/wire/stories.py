@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from broadsheet.desk.actions import Import
+from broadsheet.desk.body_stream import stream_of
 from broadsheet.desk.errors import NothingToUpdate
 from broadsheet.desk.models import Story, StoryByline, StorySource
 from broadsheet.ledger.queries import LedgerReader
@@ -17,7 +18,6 @@ from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import make_urn
 from broadsheet.wire.companions import find_byline, find_section
 from broadsheet.wire.errors import ItemRefused
-from broadsheet.wire.stream import stream_of
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from django.db import transaction
 
-from broadsheet.ledger.actions import append_release, append_withdrawal
+from broadsheet.ledger.actions import append_release, append_removal
 from broadsheet.ledger.values import (
     Act,
     Address,
@@ -23,6 +23,7 @@ from broadsheet.ledger.values import (
     PictureDocument,
     PictureUse,
     ReleaseRecord,
+    Removal,
     SectionDocument,
     StoryDocument,
 )
@@ -152,7 +153,39 @@ def released(document: Document, *, act: Act = Act.RELEASE, at: datetime = NOW, 
 def withdrawn(document: Document, *, at: datetime = NOW + timedelta(hours=1), by: str = "lan") -> ReleaseRecord:
     """Append the withdrawal of the document's subject in a transaction of its own."""
     with transaction.atomic():
-        return append_withdrawal(subject=document.subject, locale=document.locale, released_by=by, recorded_at=at)
+        return append_removal(
+            subject=document.subject, locale=document.locale, act=Act.WITHDRAW, released_by=by, recorded_at=at
+        )
+
+
+def killed(
+    document: Document, *, words: str = "It was wrong.", at: datetime = NOW + timedelta(hours=1)
+) -> ReleaseRecord:
+    """Append the kill of the document's subject in a transaction of its own."""
+    with transaction.atomic():
+        return append_removal(
+            subject=document.subject,
+            locale=document.locale,
+            act=Act.KILL,
+            released_by="lan",
+            recorded_at=at,
+            removal=Removal(words=words),
+        )
+
+
+def taken_down(
+    document: Document, *, reference: str = "Order 12/2026", at: datetime = NOW + timedelta(hours=1)
+) -> ReleaseRecord:
+    """Append the takedown of the document's subject in a transaction of its own."""
+    with transaction.atomic():
+        return append_removal(
+            subject=document.subject,
+            locale=document.locale,
+            act=Act.TAKEDOWN,
+            released_by="lan",
+            recorded_at=at,
+            removal=Removal(reference=reference),
+        )
 
 
 class ListsByDay:

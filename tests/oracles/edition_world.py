@@ -11,19 +11,21 @@ from hypothesis import strategies as st
 
 from broadsheet.edition.composer import EditionComposer
 from broadsheet.edition.values import THE_HOUSE
-from broadsheet.ledger.actions import append_release, append_withdrawal
+from broadsheet.ledger.actions import append_release, append_removal
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import (
     Act,
     Address,
     BylineDocument,
     BylineUse,
+    Correction,
     Document,
     LanguageLine,
     PaperDocument,
     Paragraph,
     PictureDocument,
     PictureUse,
+    Removal,
     SectionDocument,
     State,
     StoryDocument,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 _LOCALES = (EN, VI)
 _SECTIONS = ("sea", "town")
 _NOON = datetime(2026, 3, 4, 5, 0, tzinfo=UTC)
+_REMOVING = (Act.WITHDRAW, Act.KILL, Act.TAKEDOWN)
 _STORY_LINK = re.compile(rb'href="(?:http://127\.0\.0\.1:8000)?(/[a-z]{2}/[a-z]+/\d{4}/\d\d/\d\d/[a-z0-9-]+/)"')
 
 
@@ -86,8 +89,13 @@ class EditionWorld:
         goes = move.deed == "withdraw" or (move.deed in {"section", "byline", "picture"} and move.how % 4 == 3)
         standing = LedgerReader().current(document.subject, document.locale)
         if goes and standing is not None and standing.state is State.RELEASED:
-            append_withdrawal(
-                subject=document.subject, locale=document.locale, released_by="lan", recorded_at=self._clock
+            append_removal(
+                subject=document.subject,
+                locale=document.locale,
+                act=_REMOVING[move.how % len(_REMOVING)] if move.deed == "withdraw" else Act.WITHDRAW,
+                released_by="lan",
+                recorded_at=self._clock,
+                removal=Removal(words=f"Words {move.text}"),
             )
         else:
             self._release(document)
@@ -140,6 +148,7 @@ def _story(move: Move) -> StoryDocument:
         standfirst=f"Standfirst {how >> 5}",
         published_at=_NOON - timedelta(hours=which * (1 + (how >> 4))),
         bylines=tuple(bylines[: how >> 2 & 3]),
+        corrections=(Correction(f"Correction {move.text}", _NOON),) if how & 32 else (),
         lead=PictureUse("lead", pictures[how >> 3 & 1], "Caption", "Alt") if how & 4 else None,
         body=(
             Paragraph("text", SafeHtml(f'Body {move.text} with <a href="{linked}">a link</a>')),

@@ -5,11 +5,27 @@
 
 from __future__ import annotations
 
+from broadsheet.desk.actions.correct import Correct
 from broadsheet.desk.actions.guarding import drop_guard, register_guard
 from broadsheet.desk.actions.importing import Import
+from broadsheet.desk.actions.kill import Kill
 from broadsheet.desk.actions.release import Release
+from broadsheet.desk.actions.restore import Restore
 from broadsheet.desk.actions.settling import settle
+from broadsheet.desk.actions.takedown import Takedown
 from broadsheet.desk.actions.update import Update
 from broadsheet.desk.actions.withdraw import Withdraw
 
-__all__ = ["Import", "Release", "Update", "Withdraw", "drop_guard", "register_guard", "settle"]
+__all__ = [
+    "Correct",
+    "Import",
+    "Kill",
+    "Release",
+    "Restore",
+    "Takedown",
+    "Update",
+    "Withdraw",
+    "drop_guard",
+    "register_guard",
+    "settle",
+]

@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from broadsheet.desk.actors import Actor, current_actor
 from broadsheet.desk.asking import what_was_asked
-from broadsheet.desk.errors import ActRefused, AlreadyReleased, NotAllowed
+from broadsheet.desk.errors import ActRefused, AlreadyReleased, NotAllowed, WasRemoved
 from broadsheet.desk.permissions import may
 from broadsheet.desk.subjects import DeskSubject, subject_of
 from broadsheet.ledger.queries import LedgerReader
@@ -33,7 +33,11 @@ if TYPE_CHECKING:
 _DID: Final = {
     Act.RELEASE: "released",
     Act.UPDATE: "updated",
+    Act.CORRECT: "corrected",
     Act.WITHDRAW: "withdrew",
+    Act.KILL: "killed",
+    Act.TAKEDOWN: "took down",
+    Act.RESTORE: "restored",
     Act.IMPORT: "imported",
 }
 
@@ -112,6 +116,10 @@ class DeskAct:
         if urn in asked.seen and standing is not None and standing.number != asked.seen[urn]:
             raise already_released(self.subject, standing)
 
+    def foresee(self) -> tuple[str, ...]:
+        """Return what the act will change, as sentences for the person about to do it."""
+        raise NotImplementedError
+
     def write_log(self) -> None:
         """Write the desk's log entry of the act."""
         log(instance=self.row, action=f"broadsheet.{self.act.value}", user=self.actor.user)
@@ -133,6 +141,18 @@ def hold(row: Any) -> Any:  # noqa: ANN401 - a Story, Section, Byline or Picture
 def is_released(standing: Standing | None) -> bool:
     """Return whether readers see the subject."""
     return standing is not None and standing.state is State.RELEASED
+
+
+def refuse_removed(subject: DeskSubject, standing: Standing | None) -> None:
+    """Raise WasRemoved for what was killed or taken down, so that no button brings it back by mistake."""
+    if standing is None or standing.state not in {State.KILLED, State.TAKEN_DOWN}:
+        return
+    record = LedgerReader().record(standing.number)
+    msg = (
+        f"{name_of(record.released_by)} {_DID[record.act]} “{subject.title}” at {said(record.recorded_at)}. "
+        "It comes back only by restoring one of its versions."
+    )
+    raise WasRemoved(msg)
 
 
 def already_released(subject: DeskSubject, standing: Standing) -> AlreadyReleased:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from broadsheet.desk.actions.act import is_released
+from broadsheet.desk.actions.act import is_released, refuse_removed
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.errors import NothingToUpdate
 from broadsheet.ledger.values import Act, Standing
@@ -33,7 +33,8 @@ class Import(Release):
         return self.published_at or self.now
 
     def check_state(self, standing: Standing | None) -> None:
-        """Raise NothingToUpdate when readers have exactly this already."""
+        """Raise NothingToUpdate when readers have exactly this already, WasRemoved when it was killed."""
+        refuse_removed(self.subject, standing)
         if standing is not None and is_released(standing) and standing.document == self.ready_document():
             msg = f"“{self.subject.title}” is in the ledger already, exactly as the archive has it."
             raise NothingToUpdate(msg)

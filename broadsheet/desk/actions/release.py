@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from broadsheet.desk.actions.act import DeskAct, already_released, is_released
+from broadsheet.desk.actions.act import DeskAct, already_released, is_released, refuse_removed
 from broadsheet.desk.actions.addressing import fix_address, propose_address
 from broadsheet.desk.actions.companions import hold_unreleased_companions
 from broadsheet.desk.actions.guarding import run_guards
+from broadsheet.desk.actions.removing import note_removal
 from broadsheet.desk.models import Story
 from broadsheet.ledger.actions import append_release
 from broadsheet.ledger.values import Act, Document, ReleaseRecord, Standing
@@ -40,6 +41,7 @@ class Release(DeskAct):
     def check_state(self, standing: Standing | None) -> None:
         """Raise AlreadyReleased when readers see the subject already."""
         self.check_nobody_was_first(standing)
+        refuse_removed(self.subject, standing)
         if standing is not None and is_released(standing):
             raise already_released(self.subject, standing)
 
@@ -64,6 +66,7 @@ class Release(DeskAct):
         self.go_live()
         if isinstance(self.row, Story):
             fix_address(self.row, now=self.now)
+            note_removal(self.row, act=None)
         for companion in companions:
             self.release_companion(companion)
         self.write_log()

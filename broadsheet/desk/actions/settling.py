@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from wagtail.models import Page
 
 from broadsheet.desk.actions.act import already_released, hold, is_released, under_way
+from broadsheet.desk.actions.correct import Correct
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.actions.update import Update
 from broadsheet.desk.actions.withdraw import Withdraw, check_unused
@@ -54,6 +55,7 @@ _WRITTEN_BY_ACTS: Final = (
     "first_section_key",
     "first_day",
     "shown_updated_at",
+    "removed_by",
     "url_slug",
 )
 
@@ -77,6 +79,8 @@ def settle(row: Any, *, now: datetime) -> ReleaseRecord | None:  # noqa: ANN401 
     asked = what_was_asked()
     if subject.urn in asked.seen and asked.seen[subject.urn] != standing.number:
         raise already_released(subject, standing)
+    if words := asked.corrections.pop(subject.urn, ""):
+        return Correct(row, now=now, words=words).execute()
     if subject.compile() == standing.document:
         return None
     return Update(row, now=now).execute()

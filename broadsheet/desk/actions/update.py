@@ -40,16 +40,20 @@ class Update(DeskAct):
 
     def changed_document(self, standing: Standing | None) -> Document:
         """Return the new document. Raises: NotReleased, NothingToUpdate, NotReady, AlreadyReleased."""
-        if standing is None or not is_released(standing):
-            msg = f"“{self.subject.title}” is not before readers, so there is nothing to update. Release it."
-            raise NotReleased(msg)
-        self.check_nobody_was_first(standing)
+        self.check_released(standing)
         document = self.subject.compile()
-        if document == standing.document:
+        if standing is not None and document == standing.document:
             msg = f"Nothing in “{self.subject.title}” has changed since it was last sent to readers."
             raise NothingToUpdate(msg)
         run_guards(document)
         return document
+
+    def check_released(self, standing: Standing | None) -> None:
+        """Raise NotReleased, or AlreadyReleased when somebody was first."""
+        if not is_released(standing):
+            msg = f"“{self.subject.title}” is not before readers, so there is nothing to {self.verb}. Release it."
+            raise NotReleased(msg)
+        self.check_nobody_was_first(standing)
 
     def perform(self) -> ReleaseRecord:
         """See ``DeskAct.perform``."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from broadsheet.desk.actions.act import DeskAct, is_released
+from broadsheet.desk.actions.removing import note_removal
 from broadsheet.desk.errors import NotReleased, StillInUse
+from broadsheet.desk.models import Story
 from broadsheet.desk.queries import released_stories_using
-from broadsheet.ledger.actions import append_withdrawal
-from broadsheet.ledger.values import Act, ReleaseRecord, Standing
+from broadsheet.ledger.actions import append_removal
+from broadsheet.ledger.queries import LedgerReader
+from broadsheet.ledger.values import Act, ReleaseRecord, Removal, Standing
 
 _NAMED = 3
 
@@ -19,6 +22,11 @@ class Withdraw(DeskAct):
     act: ClassVar[Act] = Act.WITHDRAW
     verb: ClassVar[str] = "withdraw"
 
+    @property
+    def removal(self) -> Removal | None:
+        """Return what is said with it; a withdrawal says nothing."""
+        return None
+
     def check(self) -> None:
         """See ``DeskAct.check``."""
         self.check_permission()
@@ -26,22 +34,30 @@ class Withdraw(DeskAct):
 
     def check_state(self, standing: Standing | None) -> None:
         """Raise NotReleased or StillInUse."""
+        self.check_standing(standing)
+        self.check_nobody_was_first(standing)
+        check_unused(self.row)
+
+    def check_standing(self, standing: Standing | None) -> None:
+        """Raise NotReleased when readers do not have it."""
         if not is_released(standing):
             msg = f"“{self.subject.title}” is not before readers, so there is nothing to withdraw."
             raise NotReleased(msg)
-        self.check_nobody_was_first(standing)
-        check_unused(self.row)
 
     def perform(self) -> ReleaseRecord:
         """See ``DeskAct.perform``."""
         self.check()
         self.go_dark()
+        if isinstance(self.row, Story):
+            note_removal(self.row, act=self.act)
         self.write_log()
-        return append_withdrawal(
+        return append_removal(
             subject=self.subject.urn,
             locale=self.subject.locale,
+            act=self.act,
             released_by=self.actor.name,
             recorded_at=self.now,
+            removal=self.removal,
         )
 
     def go_dark(self) -> None:
@@ -52,6 +68,29 @@ class Withdraw(DeskAct):
         self.row.has_unpublished_changes = True
         self.row.live_revision = None
         self.row.save(clean=False)
+
+
+    def foresee(self) -> tuple[str, ...]:
+        """See ``DeskAct.foresee``."""
+        return (
+            "Its page says in neutral words that the story is no longer available (answer 410).",
+            *self.leaving(),
+            "Partners are told nothing.",
+            "It can be released again at any time, at the same address.",
+        )
+
+    def leaving(self) -> tuple[str, ...]:
+        """Return the sentences on what a story leaves, and what stays."""
+        if not isinstance(self.row, Story):
+            return ()
+        places = [f"the front of {self.row.section}"] if self.row.section else []
+        places += [f"the page of {use.byline}" for use in self.row.bylines.all() if use.byline]
+        versions = LedgerReader().editions(self.row.translation_key.hex)
+        staying = [version.locale for version in versions if version.subject != self.subject.urn]
+        return (
+            f"It leaves the home front, {', '.join(places)}, the feed and the language menus of its other versions.",
+            *([f"Its versions in other languages stay as they are: {', '.join(staying)}."] if staying else []),
+        )
 
 
 def check_unused(row: object) -> None:

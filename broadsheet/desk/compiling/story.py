@@ -16,6 +16,7 @@ from broadsheet.ledger.values import (
     Address,
     Block,
     BylineUse,
+    Correction,
     Dateline,
     PictureDocument,
     PictureUse,
@@ -115,6 +116,7 @@ def _document(story: Story, place: _Place) -> StoryDocument:
         dateline=_dateline(one_line(story.dateline_place), story.dateline_day),
         lead=_lead(story, locale),
         sources=tuple(_sources(story)),
+        corrections=tuple(_corrections(story)),
     )
 
 
@@ -152,6 +154,11 @@ def _sources(story: Story) -> Iterator[SourceUse]:
         if name := one_line(row.name):
             language = one_line(row.language)
             yield SourceUse(name=name, url=row.url.strip(), locale=Locale(language) if language else None)
+
+
+def _corrections(story: Story) -> Iterator[Correction]:
+    if story.pk is not None:
+        yield from (Correction(words=row.words, at=to_utc(row.at)) for row in story.corrections.all())
 
 
 def _pictures(story: Story) -> Iterator[Picture]:

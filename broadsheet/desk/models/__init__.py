@@ -7,6 +7,7 @@ Models hold data and what a row alone can say. Acts (``desk.actions``) change wh
 from __future__ import annotations
 
 from broadsheet.desk.models.byline import Byline, BylineName
+from broadsheet.desk.models.correction import StoryCorrection
 from broadsheet.desk.models.paper_home import PaperHome
 from broadsheet.desk.models.picture import Picture, PictureRendition
 from broadsheet.desk.models.section import Section, section_translation_key
@@ -24,6 +25,7 @@ __all__ = [
     "SectionLimit",
     "Story",
     "StoryByline",
+    "StoryCorrection",
     "StorySource",
     "section_translation_key",
 ]

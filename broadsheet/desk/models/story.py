@@ -26,6 +26,7 @@ ROW_FIELDS: Final = (
     "first_section_key",
     "first_day",
     "shown_updated_at",
+    "removed_by",
     "import_source_id",
 )
 
@@ -85,6 +86,8 @@ class Story(Kept, PreviewedPage, UnservedPage, Page):  # type: ignore[django-man
     first_day = models.DateField(null=True, blank=True, editable=False)
     #: When an update was last shown to readers as one (UTC); written by acts only.
     shown_updated_at = models.DateTimeField(null=True, blank=True, editable=False)
+    #: The act that took the story from readers; empty while they have it or never had it. Written by acts only.
+    removed_by = models.CharField(max_length=16, blank=True, editable=False)
     #: The archive's own id, so that importing again finds the story it made.
     import_source_id = models.CharField(max_length=255, null=True, blank=True, unique=True, editable=False)
 
@@ -99,6 +102,7 @@ class Story(Kept, PreviewedPage, UnservedPage, Page):  # type: ignore[django-man
         "first_section_key",
         "first_day",
         "shown_updated_at",
+        "removed_by",
         "import_source_id",
         "url_slug",
         "show_as_updated",

@@ -18,6 +18,7 @@ from wagtail.models import Locale, WorkflowState
 from broadsheet.desk.models import PaperHome, Section, Story
 from broadsheet.desk.screens.choosing import ChoosePlaceView
 from broadsheet.desk.status import StoryStatus, status_of
+from broadsheet.ledger.values import Act
 
 
 class StatusColumn(Column):
@@ -59,11 +60,14 @@ def with_status(stories: QuerySet[Story], status: str) -> QuerySet[Story]:
     stories = stories.annotate(in_approval=Subquery(waiting.values("pk")[:1]))
     if status == StoryStatus.IN_APPROVAL:
         return stories.filter(in_approval__isnull=False)
+    gone = Q(live=False, first_released_at__isnull=False)
     conditions = {
         StoryStatus.DRAFT: Q(live=False, first_released_at__isnull=True),
         StoryStatus.RELEASED: Q(live=True, has_unpublished_changes=False),
         StoryStatus.CHANGED: Q(live=True, has_unpublished_changes=True),
-        StoryStatus.WITHDRAWN: Q(live=False, first_released_at__isnull=False),
+        StoryStatus.WITHDRAWN: gone & ~Q(removed_by__in=[Act.KILL, Act.TAKEDOWN]),
+        StoryStatus.KILLED: gone & Q(removed_by=Act.KILL),
+        StoryStatus.TAKEN_DOWN: gone & Q(removed_by=Act.TAKEDOWN),
     }
     return stories.filter(conditions[StoryStatus(status)], in_approval__isnull=True)
 

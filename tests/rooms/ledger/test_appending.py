@@ -9,9 +9,9 @@ import pytest
 from django.db import transaction
 
 from broadsheet.ledger import projecting
-from broadsheet.ledger.actions import append_release, append_withdrawal
+from broadsheet.ledger.actions import append_release, append_removal
 from broadsheet.ledger.chaining import GENESIS, chain_digest
-from broadsheet.ledger.errors import AddressTaken, LedgerError, NothingToWithdraw, NotInTransaction, ProjectorMissing
+from broadsheet.ledger.errors import AddressTaken, LedgerError, NothingToRemove, NotInTransaction, ProjectorMissing
 from broadsheet.ledger.models import Address, Current, LedgerDocument, Placement, Release
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act, State
@@ -96,7 +96,9 @@ def test_nothing_is_appended_outside_a_transaction() -> None:
     with pytest.raises(NotInTransaction):
         append_release(document=a_story(), act=Act.RELEASE, released_by="lan", released_at=NOW, recorded_at=NOW)
     with pytest.raises(NotInTransaction):
-        append_withdrawal(subject=a_story().subject, locale=EN, released_by="lan", recorded_at=NOW)
+        append_removal(
+            subject=a_story().subject, locale=EN, act=Act.WITHDRAW, released_by="lan", recorded_at=NOW
+        )
     assert Release.objects.count() == 0
 
 
@@ -116,17 +118,17 @@ def test_an_act_that_fails_after_the_append_leaves_nothing() -> None:
 
 def test_what_is_not_released_cannot_be_withdrawn() -> None:
     story = a_story()
-    with pytest.raises(NothingToWithdraw, match=story.subject):
+    with pytest.raises(NothingToRemove, match=story.subject):
         withdrawn(story)
     released(story)
     withdrawn(story)
-    with pytest.raises(NothingToWithdraw):
+    with pytest.raises(NothingToRemove):
         withdrawn(story)
     assert LedgerReader().last_number() == 2
 
 
 def test_a_withdrawal_does_not_pass_as_a_release() -> None:
-    with pytest.raises(LedgerError, match="append_withdrawal"):
+    with pytest.raises(LedgerError, match="append_removal"):
         released(a_story(), act=Act.WITHDRAW)
 
 

@@ -1,18 +1,24 @@
-"""Blocks in the form in which the desk's body field keeps them."""
+"""Blocks of the ledger in the form in which the desk's body field keeps them: the way back from compiling."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from broadsheet.ledger.values import Heading, ItemList, Paragraph, Quotation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from broadsheet.wire.values import BodyBlock
+
+class Identified(Protocol):
+    """A block: one of the ledger's, or whatever stands for a picture."""
+
+    @property
+    def id(self) -> str:
+        """Return the block's own id."""
 
 
-def stream_of(blocks: Iterable[BodyBlock], *, pictures: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+def stream_of(blocks: Iterable[Identified], *, pictures: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the blocks as raw stream data, each ``{"id", "type", "value"}``.
 
     Shapes: ``pictures`` has the stream value of each picture block by its id; one that is missing there is left out.

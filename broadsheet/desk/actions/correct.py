@@ -1,0 +1,73 @@
+"""Correct: readers see the story put right, with a note that says what was wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from broadsheet.desk.actions.guarding import run_guards
+from broadsheet.desk.actions.update import Update
+from broadsheet.desk.compiling.wording import one_line
+from broadsheet.desk.differences import changed_parts
+from broadsheet.desk.errors import NotReady, Problem, WayClosed
+from broadsheet.desk.models import Story, StoryCorrection
+from broadsheet.ledger.values import Act, ReleaseRecord, StoryDocument
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+#: As much as a reader takes in at the foot of a story.
+NOTE_CHARACTERS: Final = 600
+
+
+class Correct(Update):
+    """Send what changed to readers with a public note, or the note alone where the text is right already."""
+
+    act: ClassVar[Act] = Act.CORRECT
+    verb: ClassVar[str] = "correct"
+
+    def __init__(self, row: Any, *, now: datetime, words: str) -> None:  # noqa: ANN401 - a Story
+        """Take the row, the moment (UTC), and the note: plain text, in the story's language."""
+        super().__init__(row, now=now, show_as_updated=False)
+        self.words = one_line(words)
+
+    def check(self) -> None:
+        """See ``DeskAct.check``."""
+        self.check_permission()
+        self.check_note()
+        self.check_released(self.standing())
+        run_guards(self.subject.compile())
+
+    def check_note(self) -> None:
+        """Raise WayClosed for anything but a story, NotReady without a note or with one that is too long."""
+        if not isinstance(self.row, Story):
+            msg = f"“{self.subject.title}” is no story. Change it, and every page that shows it follows."
+            raise WayClosed(msg)
+        if not self.words:
+            raise NotReady((Problem("words", "Say what was wrong and what is right; readers see it below the story."),))
+        if len(self.words) > NOTE_CHARACTERS:
+            sentence = f"The note has {len(self.words)} characters; {NOTE_CHARACTERS} is the most."
+            raise NotReady((Problem("words", sentence),))
+
+    def perform(self) -> ReleaseRecord:
+        """See ``DeskAct.perform``."""
+        self.check_permission()
+        self.check_note()
+        StoryCorrection.objects.create(story=self.row, words=self.words, at=self.now)
+        return super().perform()
+
+    def foresee(self) -> tuple[str, ...]:
+        """See ``DeskAct.foresee``; the draft at the desk is what will go out."""
+        standing = self.standing()
+        before = standing.document if standing else None
+        after = self.subject.compile()
+        parts: tuple[str, ...] = ()
+        if isinstance(before, StoryDocument) and isinstance(after, StoryDocument):
+            parts = changed_parts(before, after)
+        return (
+            f"Readers get the draft as it is saved. Changed since they last got it: {', '.join(parts)}."
+            if parts
+            else "The text stays as readers have it; only the note is added.",
+            "Your note stands below the story with the time, and “Corrected” beside the story's own time.",
+            "The feed says that the story was corrected; its place in lists stays.",
+            "Partners get the story with the note.",
+        )

@@ -1,0 +1,22 @@
+"""What readers were told was put right in a story."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class StoryCorrection(models.Model):
+    """One public note of a correction. Written by acts only.
+
+    No part of a draft, unlike bylines and sources: an earlier version of the text must not bring back or lose a note.
+    """
+
+    story = models.ForeignKey("desk.Story", on_delete=models.CASCADE, related_name="corrections")
+    words = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.words

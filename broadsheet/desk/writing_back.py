@@ -1,0 +1,163 @@
+"""Documents of the ledger written back into the desk's rows: what compiling does, the other way round.
+
+Keeps what belongs to the row and not to a text: the place in the tree, the address, which versions it is tied to.
+Does not save.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+from wagtail.models import Locale
+
+from broadsheet.desk.body_stream import stream_of
+from broadsheet.desk.errors import CannotRestore
+from broadsheet.desk.models import Byline, BylineName, Picture, Story, StoryByline, StorySource
+from broadsheet.ledger.values import (
+    BylineDocument,
+    Document,
+    ItemList,
+    Paragraph,
+    PictureDocument,
+    PictureUse,
+    Quotation,
+    SectionDocument,
+    StoryDocument,
+)
+from broadsheet.plain.html import SafeHtml
+from broadsheet.plain.urns import Urn, key_of, make_urn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from broadsheet.ledger.values import Block
+
+#: Where the focal point lies while nobody has chosen one.
+_MIDDLE: Final = 0.5
+_LINK: Final = re.compile(r'<a href="(urn:broadsheet:story:[a-z0-9-]+)">(.*?)</a>', re.DOTALL)
+
+
+def write_back(row: Any, document: Document) -> None:  # noqa: ANN401 - a Story, Section, Byline or Picture
+    """Put what the document says into the row.
+
+    Raises: CannotRestore when the desk no longer has a picture the document shows, or the picture's file was another.
+    """
+    match document:
+        case StoryDocument():
+            _story(row, document)
+        case SectionDocument():
+            row.title = row.draft_title = document.title
+            row.description, row.order = document.description, document.order
+        case BylineDocument():
+            _byline(row, document)
+        case PictureDocument():
+            _picture(row, document)
+
+
+def as_it_stands(document: Document, row: Any) -> Document:  # noqa: ANN401 - as write_back
+    """Return the document with what belongs to the row as it is now: its section and its versions."""
+    if not isinstance(document, StoryDocument):
+        return document
+    return msgspec.structs.replace(
+        document, section=make_urn("section", row.section.key), edition_key=row.translation_key.hex
+    )
+
+
+def _story(story: Any, document: StoryDocument) -> None:  # noqa: ANN401 - a Story; its rows below are set like fields
+    pictures = _pictures(document)
+    pages = _linked_pages(document)
+    story.title = story.draft_title = document.headline
+    story.standfirst = document.standfirst
+    shown = {
+        block.id: {"picture": pictures[block.picture].pk, "caption": block.caption, "alt": block.alt}
+        for block in document.body
+        if isinstance(block, PictureUse)
+    }
+    story.body = stream_of((_with_page_links(block, pages) for block in document.body), pictures=shown)
+    lead = document.lead
+    story.lead_picture = pictures[lead.picture] if lead else None
+    story.lead_caption, story.lead_alt = (lead.caption, lead.alt) if lead else ("", "")
+    dateline = document.dateline
+    story.dateline_place, story.dateline_day = (dateline.place, dateline.day) if dateline else ("", None)
+    story.shown_updated_at, story.show_as_updated = document.updated_at, False
+    signing = Byline.objects.in_bulk([key_of(use.byline) for use in document.bylines], field_name="subject_key")
+    signing = {key.hex: byline for key, byline in signing.items()}
+    story.bylines = [
+        StoryByline(byline=signing[key_of(use.byline)], role=use.role)
+        for use in document.bylines
+        if key_of(use.byline) in signing
+    ]
+    story.sources = [
+        StorySource(name=source.name, url=source.url, language=source.locale or "") for source in document.sources
+    ]
+
+
+def _pictures(document: StoryDocument) -> Mapping[Urn, Picture]:
+    uses = [block for block in (document.lead, *document.body) if isinstance(block, PictureUse)]
+    wanted = {use.picture for use in uses}
+    rows = Picture.objects.in_bulk([key_of(urn) for urn in wanted], field_name="subject_key")
+    found = {make_urn("picture", key.hex): picture for key, picture in rows.items()}
+    if wanted - found.keys():
+        msg = f"“{document.headline}” showed a picture the desk no longer has, so this version cannot be restored."
+        raise CannotRestore(msg)
+    return found
+
+
+def _linked_pages(document: StoryDocument) -> Mapping[str, int]:
+    named = {urn for block in document.body for urn, _words in _LINK.findall(_markup_of(block))}
+    keys = [key_of(Urn(urn)) for urn in named]
+    rows = Story.objects.filter(subject_key__in=keys).values_list("subject_key", "pk")
+    return {make_urn("story", key.hex): pk for key, pk in rows}
+
+
+def _markup_of(block: Block) -> str:
+    match block:
+        case Paragraph():
+            return block.html
+        case Quotation():
+            return block.words
+        case ItemList():
+            return "".join(block.items)
+        case _:
+            return ""
+
+
+def _with_page_links(block: Block, pages: Mapping[str, int]) -> Block:
+    """Return the block with links to stories as the editor keeps them; one the desk no longer has loses its link."""
+
+    def linked(markup: SafeHtml) -> SafeHtml:
+        return SafeHtml(_LINK.sub(lambda match: _page_link(match, pages), markup))
+
+    match block:
+        case Paragraph():
+            return msgspec.structs.replace(block, html=linked(block.html))
+        case Quotation():
+            return msgspec.structs.replace(block, words=linked(block.words))
+        case ItemList():
+            return msgspec.structs.replace(block, items=tuple(map(linked, block.items)))
+        case _:
+            return block
+
+
+def _page_link(match: re.Match[str], pages: Mapping[str, int]) -> str:
+    page = pages.get(match[1])
+    return f'<a linktype="page" id="{page}">{match[2]}</a>' if page else match[2]
+
+
+def _byline(byline: Any, document: BylineDocument) -> None:  # noqa: ANN401 - a Byline; its names are set like a field
+    byline.key, byline.name, byline.is_agency = document.key, document.name, document.is_agency
+    languages = {language.language_code: language for language in Locale.objects.filter(language_code__in=document.names)}
+    byline.names = [BylineName(locale=language, name=document.names[code]) for code, language in languages.items()]
+
+
+def _picture(picture: Picture, document: PictureDocument) -> None:
+    if picture.original_digest != document.original:
+        msg = f"“{picture.title}” was another file then. Upload that file again to bring it back."
+        raise CannotRestore(msg)
+    for name in ("credit", "copyright", "caption", "alt", "text_locale"):
+        setattr(picture, name, getattr(document, name))
+    is_chosen = (document.focal_x, document.focal_y) != (_MIDDLE, _MIDDLE)
+    picture.focal_point_x = round(document.focal_x * picture.width) if is_chosen else None
+    picture.focal_point_y = round(document.focal_y * picture.height) if is_chosen else None
