@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.shortcuts import redirect
+from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, SubmitForModerationMenuItem, UnpublishMenuItem
 
+from broadsheet.desk.actors import current_actor
 from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.models import Section, Story
+from broadsheet.desk.permissions import may
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.values import Act
 
@@ -21,11 +24,7 @@ if TYPE_CHECKING:
 _SAID: Final = {
     Act.RELEASE: "“{title}” is released. Readers have it within a moment.",
     Act.UPDATE: "The update of “{title}” is on its way to readers.",
-    Act.CORRECT: "The correction of “{title}” is on its way to readers, with your note.",
     Act.WITHDRAW: "“{title}” is withdrawn. Readers no longer find it.",
-    Act.KILL: "“{title}” is killed. Readers find your notice in its place.",
-    Act.TAKEDOWN: "“{title}” is taken down. Readers no longer find it.",
-    Act.RESTORE: "“{title}” is restored. Readers have that version within a moment.",
 }
 
 
@@ -47,6 +46,28 @@ class WithdrawButton(UnpublishMenuItem):
     """Withdraw."""
 
     label = "Withdraw"
+
+
+class ActButton(ActionMenuItem):
+    """Leads to the screen before an act that needs words. Shown to who may do it, where there is something to do."""
+
+    def __init__(self, act: Act, *, label: str, icon: str, order: int) -> None:
+        super().__init__(order)
+        self.act, self.label, self.name, self.icon_name = act, label, f"desk-{act}", icon
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Only for a story that was before readers; a correction only while it is."""
+        story = context.get("page")
+        if context["view"] == "create" or not isinstance(story, Story) or story.first_released_at is None:
+            return False
+        if self.act is Act.CORRECT and not story.live:
+            return False
+        subject = subject_of(story)
+        return may(actor=current_actor(), act=self.act, locale=subject.locale, section_key=subject.section_key)
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """Return the address of the screen."""
+        return reverse(f"desk_{self.act}", args=(parent_context["page"].pk,))
 
 
 class ApprovalButton(SubmitForModerationMenuItem):
@@ -74,6 +95,30 @@ def use_newsroom_words(menu_items: list[ActionMenuItem], _request: HttpRequest, 
             menu_items[place] = _OURS[type(item)](order=item.order)
         elif item.name == "approve":
             item.label = str(item.label).replace("and Publish", "and release")
+
+
+@hooks.register("register_page_action_menu_item")
+def correct_button() -> ActionMenuItem:
+    """Correct."""
+    return ActButton(Act.CORRECT, label="Correct…", icon="edit", order=110)
+
+
+@hooks.register("register_page_action_menu_item")
+def restore_button() -> ActionMenuItem:
+    """Restore a version."""
+    return ActButton(Act.RESTORE, label="Restore a version…", icon="history", order=120)
+
+
+@hooks.register("register_page_action_menu_item")
+def kill_button() -> ActionMenuItem:
+    """Kill."""
+    return ActButton(Act.KILL, label="Kill…", icon="warning", order=130)
+
+
+@hooks.register("register_page_action_menu_item")
+def takedown_button() -> ActionMenuItem:
+    """Take down."""
+    return ActButton(Act.TAKEDOWN, label="Take down…", icon="no-view", order=140)
 
 
 @hooks.register("construct_page_listing_buttons")

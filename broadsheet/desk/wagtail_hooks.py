@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from wagtail import hooks
 
+from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, TakedownView
 from broadsheet.desk.screens.bylines import BylineViewSet
 from broadsheet.desk.screens.languages import LanguageVersionsView
 from broadsheet.desk.screens.menu import keep_newsroom_items, keep_newsroom_panels, keep_newsroom_summary
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.admin.menu import MenuItem
 
+_ACTS: Final = {"correct": CorrectView, "kill": KillView, "takedown": TakedownView, "restore": RestoreView}
 #: After Wagtail's own apps have added theirs.
 _LAST: Final = 1000
 
@@ -32,7 +34,10 @@ def register_lists() -> list[Any]:
 @hooks.register("register_admin_urls")
 def register_screens() -> list[URLPattern]:
     """Add the desk's own screens."""
-    return [path("stories/<int:pk>/languages/", LanguageVersionsView.as_view(), name="desk_languages")]
+    return [
+        path("stories/<int:pk>/languages/", LanguageVersionsView.as_view(), name="desk_languages"),
+        *(path(f"stories/<int:pk>/{name}/", view.as_view(), name=f"desk_{name}") for name, view in _ACTS.items()),
+    ]
 
 
 @hooks.register("construct_main_menu")

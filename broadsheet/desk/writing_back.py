@@ -148,7 +148,9 @@ def _page_link(match: re.Match[str], pages: Mapping[str, int]) -> str:
 
 def _byline(byline: Any, document: BylineDocument) -> None:  # noqa: ANN401 - a Byline; its names are set like a field
     byline.key, byline.name, byline.is_agency = document.key, document.name, document.is_agency
-    languages = {language.language_code: language for language in Locale.objects.filter(language_code__in=document.names)}
+    languages = {
+        language.language_code: language for language in Locale.objects.filter(language_code__in=document.names)
+    }
     byline.names = [BylineName(locale=language, name=document.names[code]) for code, language in languages.items()]
 
 

@@ -60,9 +60,12 @@ def decode_document(data: bytes, *, upgrades: Mapping[str, Upgrade] = UPGRADES) 
 
     def decoded() -> Document:
         envelope = _envelope(data)
+        document: Document
         if envelope.schema in upgrades:
-            return msgspec.convert(_upgraded(envelope, upgrades), type=Document)
-        return msgspec.json.decode(envelope.blocks, type=Document)
+            document = msgspec.convert(_upgraded(envelope, upgrades), type=Document)
+        else:
+            document = msgspec.json.decode(envelope.blocks, type=Document)
+        return document
 
     return _decoded(decoded)
 

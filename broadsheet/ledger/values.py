@@ -10,7 +10,6 @@ edition turns them into reader addresses.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Final, Literal
@@ -47,7 +46,7 @@ class State(StrEnum):
 
 
 #: The acts that take a subject from readers, and where each leaves it.
-REMOVALS: Final[Mapping[Act, State]] = {
+REMOVALS: Final = {
     Act.WITHDRAW: State.WITHDRAWN,
     Act.KILL: State.KILLED,
     Act.TAKEDOWN: State.TAKEN_DOWN,

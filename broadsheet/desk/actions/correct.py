@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from django.db import transaction
+
 from broadsheet.desk.actions.guarding import run_guards
 from broadsheet.desk.actions.update import Update
+from broadsheet.desk.actors import current_actor
+from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.compiling.wording import one_line
 from broadsheet.desk.differences import changed_parts
 from broadsheet.desk.errors import NotReady, Problem, WayClosed
 from broadsheet.desk.models import Story, StoryCorrection
+from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.values import Act, ReleaseRecord, StoryDocument
 
 if TYPE_CHECKING:
@@ -17,6 +22,25 @@ if TYPE_CHECKING:
 
 #: As much as a reader takes in at the foot of a story.
 NOTE_CHARACTERS: Final = 600
+
+
+def send_correction(story: Story, *, words: str, now: datetime) -> None:
+    """Send the draft of the story to readers with the note; the note alone where the draft is what they have.
+
+    Raises: ActRefused.
+    """
+    subject = subject_of(story)
+    if not story.has_unpublished_changes or story.latest_revision is None:
+        Correct(story, now=now, words=words).execute()
+        return
+    asked = what_was_asked()
+    asked.corrections[subject.urn] = words
+    try:
+        with transaction.atomic():
+            # Saving the row ends in the act (settling), which takes the note.
+            story.latest_revision.publish(user=current_actor().user)
+    finally:
+        asked.corrections.pop(subject.urn, None)
 
 
 class Correct(Update):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from broadsheet.desk.actions.act import DeskAct, is_released, said
+from broadsheet.desk.actions.act import DeskAct, is_released
 from broadsheet.desk.actions.addressing import fix_address
 from broadsheet.desk.actions.companions import hold_unreleased_companions
 from broadsheet.desk.actions.guarding import run_guards
@@ -93,9 +93,10 @@ class Restore(DeskAct):
         if not self.subject.is_page:
             row.save()
             return
+        # The revision first: saving it notes the row as read, and until then that must be how it was found.
+        row.live_revision = row.save_revision(user=self.actor.user, changed=False, clean=False)
         row.live, row.has_unpublished_changes, row.expired = True, False, False
         row.last_published_at = self.now
-        row.live_revision = row.save_revision(user=self.actor.user, changed=False, clean=False)
         row.save(clean=False)
         if isinstance(row, Story) and isinstance(document, StoryDocument):
             fix_address(row, now=self.now)
@@ -109,17 +110,15 @@ class Restore(DeskAct):
 
     def foresee(self) -> tuple[str, ...]:
         """See ``DeskAct.foresee``."""
-        record = self.record()
-        standing = self.standing()
-        now = (
+        back = (
             "It takes the place of what readers have now."
-            if is_released(standing)
+            if is_released(self.standing())
             else "Its page, its places in lists and its line in the feed come back, at the same address."
         )
         return (
-            f"Readers get version {record.version}, of {said(record.recorded_at)}, as it was then.",
-            now,
-            "Corrections and updates made after that version go with the text they belong to.",
+            "Readers get the chosen version as it was then; only its section and its ties to other languages are of now.",
+            back,
+            "Corrections made after that version are no longer shown; the ledger keeps them.",
             "The draft at the desk becomes that version; the present draft stays in the story's history.",
             "Partners get the story as it was then.",
         )

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from broadsheet.ledger.values import ReleaseRecord
+    from broadsheet.ledger.values import ReleaseRecord, Standing
 
 #: Columns that can change nothing a reader sees. A draft is saved by writing only these, and must stay a cheap write.
 _BOOKKEEPING: Final = frozenset(
@@ -74,16 +74,17 @@ def settle(row: Any, *, now: datetime) -> ReleaseRecord | None:  # noqa: ANN401 
         return Release(row, now=now).execute()
     if subject.is_page and not row.live:
         return Withdraw(row, now=now).execute() if released else None
-    if standing is None or not released:
-        return None
+    return _settle_released(row, subject, standing, now=now) if standing is not None and released else None
+
+
+def _settle_released(row: Any, subject: DeskSubject, standing: Standing, *, now: datetime) -> ReleaseRecord | None:  # noqa: ANN401 - as settle
+    """Send what changed to readers, as a correction where a note was given with it."""
     asked = what_was_asked()
     if subject.urn in asked.seen and asked.seen[subject.urn] != standing.number:
         raise already_released(subject, standing)
     if words := asked.corrections.pop(subject.urn, ""):
         return Correct(row, now=now, words=words).execute()
-    if subject.compile() == standing.document:
-        return None
-    return Update(row, now=now).execute()
+    return Update(row, now=now).execute() if subject.compile() != standing.document else None
 
 
 class ActsKeeper:

@@ -69,7 +69,6 @@ class Withdraw(DeskAct):
         self.row.live_revision = None
         self.row.save(clean=False)
 
-
     def foresee(self) -> tuple[str, ...]:
         """See ``DeskAct.foresee``."""
         return (

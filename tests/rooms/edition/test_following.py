@@ -1,5 +1,6 @@
 """What is done to the ledger shows on exactly the pages that say it, and nowhere else."""
 
+import json
 from datetime import timedelta
 from io import BytesIO
 
@@ -9,7 +10,7 @@ from PIL import Image
 
 from broadsheet.edition.values import THE_HOUSE
 from broadsheet.ledger.pictures import keep_original
-from broadsheet.ledger.values import Act
+from broadsheet.ledger.values import Act, Correction
 from broadsheet.plain.locales import Locale
 from broadsheet.press.actions import post_notice
 from broadsheet.press.values import Form
@@ -26,7 +27,9 @@ from tests.factories.ledger import (
     a_section,
     a_story,
     changed,
+    killed,
     released,
+    taken_down,
     withdrawn,
 )
 from tests.rooms.edition.conftest import Paper
@@ -193,3 +196,68 @@ def test_a_linked_story_that_is_withdrawn_is_no_longer_linked(paper: Paper) -> N
     paper.press()
     assert paper.page(address(story)).xpath("//div[@class='body']//a") == []
     assert words(paper.page(address(story)), "//div[@class='body']/p") == ["the ferry"]
+
+
+def test_a_killed_story_says_the_papers_words_before_any_list_changes(paper: Paper) -> None:
+    released(story := a_story(headline="Too good to be true"))
+    paper.press()
+    killed(story, words="The minister said <nothing> of the kind.")
+    assert paper.press() == [address(story), *LISTS, *FEED]
+    gone = paper.read(address(story))
+    assert gone is not None
+    assert gone.form is Form.GONE
+    assert words(paper.page(address(story)), "//p[@class='kill']") == ["The minister said <nothing> of the kind."]
+    assert not any(b"Too good" in stored.data for stored in paper.store.sheets.values())
+
+
+def test_a_story_taken_down_looks_like_a_withdrawn_one(paper: Paper) -> None:
+    released(story := a_story())
+    withdrawn(story)
+    paper.press()
+    neutral = paper.read(address(story))
+    released(story)
+    paper.press()
+    taken_down(story, reference="Order 12/2026")
+    paper.press()
+    assert paper.read(address(story)) == neutral
+    assert not any(b"12/2026" in stored.data for stored in paper.store.sheets.values())
+
+
+def test_what_was_withdrawn_and_then_killed_says_so(paper: Paper) -> None:
+    released(story := a_story())
+    withdrawn(story)
+    paper.press()
+    killed(story, words="Invented.")
+    assert paper.press() == [address(story)]
+    assert words(paper.page(address(story)), "//p[@class='kill']") == ["Invented."]
+
+
+def test_a_correction_stands_on_the_page_in_the_feed_and_in_the_structured_data_and_in_no_list(paper: Paper) -> None:
+    released(story := a_story())
+    paper.press()
+    at = NOW + timedelta(days=1)
+    released(changed(story, corrections=(Correction("The fare is 15,000 dong.", at),)), act=Act.CORRECT, at=at)
+    assert paper.press() == [address(story), *FEED]
+    page = paper.page(address(story))
+    assert "The fare is 15,000 dong." in words(page, "//section[@class='corrections']/p")[0]
+    assert words(page, "//a[@class='corrected']") == ["Corrected"]
+    structured = json.loads(words(page, "//script[@type='application/ld+json']")[0])
+    assert structured["correction"][0]["text"] == "The fare is 15,000 dong."
+    assert structured["dateModified"] == "2026-03-05T12:06:07+07:00"
+    feed = paper.read("/en/atom.xml")
+    assert feed is not None
+    assert "Correction, 05/03/2026 12:06:" in feed.data.decode()
+    assert "<updated>2026-03-05T12:06:07+07:00</updated>" in feed.data.decode()
+
+
+def test_a_killed_picture_leaves_every_page_that_showed_it(paper: Paper) -> None:
+    data = BytesIO()
+    Image.new("RGB", (800, 600), "navy").save(data, "JPEG")
+    kept = keep_original(data=data.getvalue(), pictures_dir=paper.data_dir / "pictures")
+    released(picture := a_picture(original=kept.digest, width_px=800, height_px=600))
+    released(story := a_story(lead=a_picture_use(picture.subject)))
+    paper.press()
+    killed(picture)
+    assert set(paper.press()) == {address(story), *LISTS, *FEED}
+    pages = [stored for path, stored in paper.store.sheets.items() if path.endswith("/")]
+    assert not any(kept.digest.encode() in stored.data for stored in pages)

@@ -96,9 +96,7 @@ def test_nothing_is_appended_outside_a_transaction() -> None:
     with pytest.raises(NotInTransaction):
         append_release(document=a_story(), act=Act.RELEASE, released_by="lan", released_at=NOW, recorded_at=NOW)
     with pytest.raises(NotInTransaction):
-        append_removal(
-            subject=a_story().subject, locale=EN, act=Act.WITHDRAW, released_by="lan", recorded_at=NOW
-        )
+        append_removal(subject=a_story().subject, locale=EN, act=Act.WITHDRAW, released_by="lan", recorded_at=NOW)
     assert Release.objects.count() == 0
 
 
