@@ -76,6 +76,18 @@ def test_a_sheet_that_stands_already_or_failed_is_not_logged(newsroom: Newsroom)
     assert {len(log_of("/story/1/")), len(log_of("/story/2/"))} == {1}
 
 
+def test_a_sheet_nobody_can_say_the_renderer_of_fails_alone(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.with_stories(1)
+    renderer = newsroom.composer.renderer
+    monkeypatch.setattr(newsroom.composer, "renderer", lambda g: 1 / 0 if g.template == "story" else renderer(g))
+    newsroom.tell(newsroom.paper.change(1, body="New", headline="New"))
+    (report,) = newsroom.press_due()
+    assert report.failed == ("/story/1/",)
+    assert "/" in report.put
+
+
 def test_a_run_that_dies_logs_nothing_and_the_next_one_logs_what_it_puts(newsroom: Newsroom) -> None:
     newsroom.with_stories(1)
     newsroom.tell(newsroom.paper.change(1, body="New"))
