@@ -2,7 +2,7 @@
 
 ``shared_data`` gives the folder of real files beside the checkout; without it a test is skipped, in CI it fails.
 Transactional tests (``@pytest.mark.django_db(transaction=True)``) need nothing special: emptying the tables after
-them would be refused by the ledger's guards, so the guards are lifted for that moment and put back; then come the
+them would be refused by the guards of ledger and run log, so the guards are lifted for that moment and put back; then come the
 roots Wagtail's migrations had made.
 """
 

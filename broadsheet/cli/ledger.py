@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import Annotated
 
 import typer
 
 from broadsheet.cli.main import fail, start_django
+from broadsheet.ledger.errors import DepositFailed, DepositRefused
 from broadsheet.plain.locales import parse_locale
 from broadsheet.plain.urns import parse_urn
 
@@ -20,6 +22,7 @@ def register(app: typer.Typer) -> None:
     ledger = typer.Typer(help="What was published: look at it, and prove that nobody changed it.", no_args_is_help=True)
     ledger.command("verify")(verify_ledger)
     ledger.command("show")(show_subject)
+    ledger.command("export")(export_deposit)
     app.add_typer(ledger, name="ledger")
 
 
@@ -54,4 +57,27 @@ def show_subject(
     if not tell_versions(subject=urn, only=only, with_document=document, as_json=as_json):
         where = f" in {only!r}" if only else ""
         sentence = f"The ledger holds nothing of {urn}{where}."
+        raise fail(sentence)
+
+
+def export_deposit(
+    *,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    as_json: AsJson = False,
+) -> None:
+    """Write a deposit package: everything published, the run log, and a program that proves nothing was changed.
+
+    Exit status 0 when the package is whole, 1 when it could not be written or the ledger itself lacks something.
+    """
+    start_django()
+    from broadsheet.cli.ledger_telling import tell_export  # noqa: PLC0415
+
+    try:
+        lost = tell_export(folder=folder, as_json=as_json)
+    except DepositRefused as error:
+        raise fail(str(error), 2) from error
+    except DepositFailed as error:
+        raise fail(str(error)) from error
+    if lost:
+        sentence = f"The ledger lacks {lost} of the things it should hold; run broadsheet ledger verify."
         raise fail(sentence)

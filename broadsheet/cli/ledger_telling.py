@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import typer
+from django.conf import settings
 from rich.console import Console
 from rich.progress import Progress
 
 from broadsheet.ledger.documents import decode_ninjs
+from broadsheet.ledger.exporting import export_ledger
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.verifying import verify
+from broadsheet.plain.times import utc_now
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.ledger.exporting import Deposit
     from broadsheet.ledger.values import ReleaseRecord
     from broadsheet.plain.locales import Locale
     from broadsheet.plain.urns import Urn
@@ -52,6 +59,36 @@ def tell_versions(*, subject: Urn, only: Locale | None, with_document: bool, as_
         if with_document:
             _tell_document(reader, records[-1], as_json=as_json)
     return told
+
+
+def tell_export(*, folder: Path, as_json: bool) -> int:
+    """Export, and print what was exported. Return how much the ledger lacks."""
+    errors = Console(stderr=True)
+    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress:
+        walk = progress.add_task("Exporting", total=LedgerReader().last_number())
+        made = export_ledger(
+            folder=folder,
+            pictures_dir=Path(settings.PICTURES_DIR),
+            paper=settings.CONFIGURATION.paper.name,
+            now=utc_now(),
+            walked=lambda number: progress.update(walk, completed=number),
+        )
+    if as_json:
+        typer.echo(_json(made))
+    else:
+        for sentence in (*made.lost, *_export_lines(made)):
+            typer.echo(sentence)
+    return len(made.lost)
+
+
+def _export_lines(made: Deposit) -> Iterator[str]:
+    yield (
+        f"{made.folder} holds {made.releases} releases, {made.documents} documents, {made.pictures} pictures and "
+        f"{made.runlog} lines of the run log."
+    )
+    yield f"The last release is {made.number}, with the digest {made.digest}."
+    yield f"manifest.json has the digest {made.manifest}."
+    yield "Note both digests where nobody who can change the package can change them."
 
 
 def _line(record: ReleaseRecord) -> str:

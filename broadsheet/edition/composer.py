@@ -9,15 +9,16 @@ from django.conf import settings
 
 from broadsheet.edition import assets, facts, sheets
 from broadsheet.edition.addresses import FeedSheet, HomeSheet, MissingSheet, RootSheet, SectionSheet, Sheet, path_of
-from broadsheet.edition.environment import fill
+from broadsheet.edition.environment import fill, renderer_digest, template_digest
 from broadsheet.edition.names import PAPER, byline_fact, place_fact
 from broadsheet.edition.pages import FeedPage, MovedPage
 from broadsheet.edition.touched import touched_facts
 from broadsheet.ledger.pictures import size_bytes
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import SectionDocument
+from broadsheet.plain.canonical import sha256_hex
 from broadsheet.plain.locales import Locale
-from broadsheet.press.values import FactName, Gathered, SheetPath, Subject
+from broadsheet.press.values import FactName, Gathered, RecordMark, SheetPath, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -80,6 +81,11 @@ class EditionComposer:
         locale = page.locale if isinstance(page, FeedPage) else page.frame.locale  # type: ignore[attr-defined]
         return fill(gathered.template, page=page, locale=locale)
 
+    def renderer(self, gathered: Gathered) -> str:
+        """Return a digest of product, words, theme and the sheet's own template."""
+        template = template_digest(gathered.template) if gathered.template else ""
+        return sha256_hex(f"{renderer_digest()}\0{template}".encode())
+
     def asset(self, path: SheetPath) -> bytes:
         """Return the bytes of a theme file or of a picture in one size."""
         if path.startswith("/pictures/"):
@@ -102,6 +108,10 @@ class EditionComposer:
                 place: Place | None = facts.compute(place_fact(locale, standing.subject), reader)
                 if place is not None:
                     yield place.path
+
+    def mark(self, reader: LedgerReader) -> RecordMark:
+        """Return the end of the ledger's chain as the reader sees it."""
+        return RecordMark(*reader.chain_end())
 
     def open_reader(self, alias: str) -> LedgerReader:
         """Return a reader of the ledger over that database connection."""

@@ -26,7 +26,7 @@ def chain_digest(record: ReleaseRecord) -> str:
     Source: DESIGN "Ledger", RFC 8785.
     """
     own = {
-        name: _moment(value) if isinstance(value, datetime) else value
+        name: written_moment(value) if isinstance(value, datetime) else value
         for name, value in msgspec.structs.asdict(record).items()
         if name not in _CHAINED_APART
     }
@@ -34,6 +34,7 @@ def chain_digest(record: ReleaseRecord) -> str:
     return sha256_hex(b"".join(parts))
 
 
-def _moment(moment: datetime) -> str:
+def written_moment(moment: datetime) -> str:
+    """Return the moment as the chain writes it: in UTC, to the microsecond, with a Z at the end."""
     # Written out here: the chain must not depend on how a library prints a time.
     return to_utc(moment).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import connections
-from django.db.migrations.recorder import MigrationRecorder
 
 from broadsheet.ledger.errors import ProjectorMissing
-from broadsheet.ledger.guards import missing_guards
+from broadsheet.ledger.guards import GUARDED
 from broadsheet.ledger.projecting import the_projector
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from django.db.backends.base.base import BaseDatabaseWrapper
-
-_MIGRATION: Final = ("ledger", "0002_guards")
 
 
 @register
@@ -43,10 +37,5 @@ def check_guards(*, databases: Sequence[str] | None = None, **_: object) -> list
             id="ledger.E001",
         )
         for alias in databases or ()
-        if _is_migrated(connections[alias]) and (missing := missing_guards(alias=alias))
+        if (missing := GUARDED.missing_by_now(alias=alias))
     ]
-
-
-def _is_migrated(connection: BaseDatabaseWrapper) -> bool:
-    # "migrate" runs this check first: before the guards exist it must be allowed to make them.
-    return _MIGRATION in MigrationRecorder(connection).applied_migrations()

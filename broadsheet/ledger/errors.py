@@ -8,7 +8,9 @@ LedgerError
 ├── UnknownSubject
 ├── ProjectorMissing
 ├── PictureRefused
-└── PictureMissing
+├── PictureMissing
+├── DepositRefused
+└── DepositFailed
 """
 
 from __future__ import annotations
@@ -52,3 +54,11 @@ class PictureRefused(LedgerError):
 
 class PictureMissing(LedgerError):
     """The picture's original is not kept here."""
+
+
+class DepositRefused(LedgerError):
+    """A deposit package is written into a new or empty folder only."""
+
+
+class DepositFailed(LedgerError):
+    """The deposit package could not be written, so nothing of it was kept."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
+from broadsheet.ledger.chaining import GENESIS
 from broadsheet.ledger.documents import decode_document, decode_removal
 from broadsheet.ledger.errors import BadDocument, UnknownSubject
 from broadsheet.ledger.models import Address, Current, LedgerDocument, Placement, Release
@@ -53,8 +54,12 @@ class LedgerReader:
 
     def last_number(self) -> int:
         """Return the number of the last release; 0 when there is none."""
-        row = Release.objects.using(self._alias).order_by("-number").values_list("number").first()
-        return row[0] if row else 0
+        return self.chain_end()[0]
+
+    def chain_end(self) -> tuple[int, str]:
+        """Return number and digest of the last release; 0 and the digest before release 1 when there is none."""
+        row = Release.objects.using(self._alias).order_by("-number").values_list("number", "digest").first()
+        return row or (0, GENESIS)
 
     def placed(self, *, list_name: str, locale: Locale, limit: int | None) -> tuple[Placed, ...]:
         """Return the subjects in that list, newest first, those of one moment by subject."""

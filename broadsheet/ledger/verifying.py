@@ -1,12 +1,14 @@
 """Walks the whole ledger and says in words what was tampered with. Reads one snapshot and holds one batch in memory.
 
-What it cannot see: a ledger cut off at its end by somebody who also removed the documents and the rows of ``Current``.
-That shows against anything that noted the last number and digest elsewhere: the press's run log, a backup.
+A ledger cut off at its end, by somebody who also removed the documents and the rows of ``Current``, shows against the
+run log of the press: each run noted number and digest of the last release it read. Who cuts that too is found out only
+by what noted them elsewhere: a deposit package, a backup.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
@@ -18,17 +20,21 @@ from broadsheet.ledger.documents import decode_document
 from broadsheet.ledger.errors import BadDocument
 from broadsheet.ledger.guards import missing_guards
 from broadsheet.ledger.models import Current, LedgerDocument, Placement, Release
+from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.rebuilding import BATCH, Derived, derive, rows_by_place, subject_batches
 from broadsheet.ledger.records import bytes_of, record_of
 from broadsheet.plain.canonical import sha256_hex
+from broadsheet.press.run_log import GUARDED as RUN_LOG
+from broadsheet.press.run_log import noted_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from broadsheet.ledger.rebuilding import Place
     from broadsheet.ledger.values import Document, ReleaseRecord
+    from broadsheet.press.run_log import Noted
 
-Part = Literal["guards", "row", "order", "missing", "document", "current", "lists"]
+Part = Literal["guards", "row", "order", "missing", "document", "current", "lists", "run log"]
 
 #: How far from its place a row is looked for when the order was changed.
 _SEARCH: Final = 50
@@ -64,10 +70,11 @@ def verify(*, alias: str = "snapshot", walked: Callable[[int], None] | None = No
 
     ``walked`` is told the number of each release once it was looked at, to show progress.
     """
-    for name in missing_guards(alias=alias):
+    for name in (*missing_guards(alias=alias), *RUN_LOG.missing(alias=alias)):
         yield Damage("guards", f"The guard {name} is missing: the database no longer refuses changes.")
     with transaction.atomic(using=alias):
         yield from _walk_chain(alias, walked)
+        yield from _compare_run_log(alias)
         yield from _stray_documents(alias)
         for subjects in subject_batches(alias):
             yield from _compare_derived(subjects, alias)
@@ -196,6 +203,31 @@ def _compare_place(expected: Derived, current: Current | None, lists: set[tuple[
     if wrong := sorted({name for name, _ in wanted ^ lists}):
         sentence = f"The place of {subject} ({locale}) differs from the ledger in {', '.join(wrong)}."
         yield Damage("lists", sentence, number)
+
+
+def _compare_run_log(alias: str) -> Iterator[Damage]:
+    """Look whether each state of the ledger a run noted is one the chain went through."""
+    end = LedgerReader(alias).last_number()
+    marks = noted_marks(alias=alias)
+    beyond: Noted | None = None
+    while batch := list(islice(marks, BATCH)):
+        rows = Release.objects.using(alias).filter(number__in=[noted.mark.number for noted in batch])
+        digests = {0: GENESIS, **dict(rows.values_list("number", "digest"))}
+        for noted in batch:
+            number, digest = noted.mark
+            if number > end:
+                beyond = noted
+            elif digests.get(number, digest) != digest:
+                sentence = f"Release {number} was changed, or the run log: {_noting(noted)} with another digest than it has now."
+                yield Damage("run log", sentence, number)
+    if beyond is not None:
+        first, last = end + 1, beyond.mark.number
+        lost = f"Release {last} is" if first == last else f"Releases {first} to {last} are"
+        yield Damage("run log", f"{lost} missing: {_noting(beyond)}, and the ledger ends with release {end}.", first)
+
+
+def _noting(noted: Noted) -> str:
+    return f"run {noted.run} of the press, closed {noted.at:%Y-%m-%d %H:%M:%S} UTC, noted release {noted.mark.number}"
 
 
 def _never_released(alias: str) -> Iterator[Damage]:

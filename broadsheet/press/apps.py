@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.core.checks import register
-
-from broadsheet.press.checks import check_composer
+from django.core.checks import Tags, register
 
 
 class PressConfig(AppConfig):
@@ -16,5 +14,9 @@ class PressConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Add the room's system check."""
+        """Add the room's system checks."""
+        # They reach the tables, which can be imported only once all apps are loaded.
+        from broadsheet.press.checks import check_composer, check_log_guards  # noqa: PLC0415
+
         register(check_composer)
+        register(check_log_guards, Tags.database)

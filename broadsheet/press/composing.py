@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from broadsheet.press.errors import ComposerMissing
-from broadsheet.press.values import FactName, Gathered, SheetPath, Subject
+from broadsheet.press.values import FactName, Gathered, RecordMark, SheetPath, Subject
 
 #: Reads one fact and records the reading. The value is what ``Composer.compute`` returned: a frozen Struct, a tuple,
 #: a string, a number, or None where the fact does not exist.
@@ -48,11 +48,17 @@ class Composer(Protocol):
     def render(self, gathered: Gathered) -> bytes:
         """Return the sheet's bytes. No database: the press refuses any query meanwhile."""
 
+    def renderer(self, gathered: Gathered) -> str:
+        """Return a digest of all that turned the values into bytes (product, template, words): for the run log."""
+
     def asset(self, path: SheetPath) -> bytes:
         """Return the bytes of an asset some sheet asked for. Its name carries its digest, so it never changes."""
 
     def every_sheet(self, reader: Any) -> Iterable[SheetPath]:
         """Yield every sheet that exists now, each once, in any order; tombstones too."""
+
+    def mark(self, reader: Any) -> RecordMark:
+        """Return how far the record had come that the reader reads. Asked once a run, for the run log."""
 
     def open_reader(self, alias: str) -> Any:
         """Return a reader over the database connection of that name."""

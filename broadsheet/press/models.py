@@ -1,10 +1,13 @@
-"""The press's own tables. Nobody outside this room reads or writes them."""
+"""The press's own tables. Nobody outside this room reads or writes them.
+
+``RunLogLine`` only grows: database guards (migration 0003) refuse to change or lose a line. All others can be made again.
+"""
 
 from __future__ import annotations
 
 from django.db import models
 
-from broadsheet.press.values import Form, Rank
+from broadsheet.press.values import Form, Rank, What
 
 
 class Notice(models.Model):
@@ -104,3 +107,23 @@ class Failure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.about}: {self.sentence}"
+
+
+class RunLogLine(models.Model):
+    """One line of the run log: what a run did at a path, and all that is needed to prove the page as it was.
+
+    ``digest`` is the SHA-256 of the bytes put, ``renderer`` that of what made them; both are empty for a removal.
+    """
+
+    path = models.TextField()
+    what = models.CharField(max_length=10, choices=[(what.value, what.name) for what in What])
+    digest = models.CharField(max_length=64, blank=True)
+    renderer = models.CharField(max_length=64, blank=True)
+    #: How far the record had come that the run read (``values.RecordMark``).
+    record_number = models.BigIntegerField()
+    record_digest = models.CharField(max_length=64)
+    run = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.what} by run {self.run}"

@@ -57,13 +57,14 @@ def press_once(press: Press, *, choose: Callable[..., Chosen] = choose_sheets) -
         facts = Facts(composer=press.composer, reader=reader, fatal=FATAL)
         taken = take_notices(press, alias=alias, facts=facts, reader=reader)
         chosen = choose(press, alias=alias, facts=facts, taken=taken)
-    if not taken.notices and not chosen.sheets and not chosen.put_off:
-        return None
+        if not taken.notices and not chosen.sheets and not chosen.put_off:
+            return None
+        mark = press.composer.mark(reader)
     rendered = _render(press, chosen)
     steps = plan_steps(prints=rendered.prints.values(), removals=rendered.removals, known=chosen.known)
     number = commit_plan(press, taken=taken, chosen=chosen, steps=steps)
     failures = rendered.failures | _put(press, steps, rendered.prints)
-    close_run(press, number=number, steps=steps, sheets=chosen.sheets, failures=failures, facts=facts)
+    close_run(press, number=number, steps=steps, sheets=chosen.sheets, failures=failures, facts=facts, mark=mark)
     report = RunReport(
         number=number,
         notices=len(taken.notices),
@@ -102,7 +103,8 @@ def _print_with_assets(
     if gathered is None:
         return []
     with no_untracked_reads():
-        made = [Print(sheet.path, gathered.form, gathered.rank, press.composer.render(gathered))]
+        data, renderer = press.composer.render(gathered), press.composer.renderer(gathered)
+    made = [Print(sheet.path, gathered.form, gathered.rank, data, renderer)]
     for asset in gathered.assets:
         state = chosen.known.get(asset)
         if asset not in prints and (state is None or not state.digest):

@@ -56,6 +56,22 @@ class Gathered(msgspec.Struct, frozen=True):
     assets: tuple[SheetPath, ...] = ()
 
 
+class RecordMark(NamedTuple):
+    """How far the record behind the pages had come: number and digest of its last entry. Opaque to the press."""
+
+    number: int
+    digest: str
+
+
+class What(StrEnum):
+    """What a run did at a path, in the run log. ``GONE`` and ``MOVED`` are put too, in the form of that name."""
+
+    PUT = "put"
+    GONE = "gone"
+    MOVED = "moved"
+    REMOVED = "removed"
+
+
 class SheetState(msgspec.Struct, frozen=True):
     """A sheet as last put: its form, the digest of its bytes, and the run that put it."""
 

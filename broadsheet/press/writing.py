@@ -16,8 +16,9 @@ from broadsheet.press.errors import AnotherPressRuns
 from broadsheet.press.kernel import Facts, GatheredSheet, Stage, Step, stage_of
 from broadsheet.press.machine import Press, sliced
 from broadsheet.press.models import Due, Fact, Failure, Notice, Reading, Run, Sheet
+from broadsheet.press.run_log import log_steps
 from broadsheet.press.taking import Taken, describe, keepable
-from broadsheet.press.values import FactName, Rank, SheetPath
+from broadsheet.press.values import FactName, Rank, RecordMark, SheetPath
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -90,14 +91,17 @@ def close_run(
     sheets: tuple[GatheredSheet, ...],
     failures: dict[SheetPath, Exception],
     facts: Facts,
+    mark: RecordMark,
 ) -> None:
     """Record what was read and put. Raises: AnotherPressRuns when a later press gave this run up."""
+    now = press.clock()
     with transaction.atomic():
         open_run = Run.objects.filter(number=number, state=Run.State.OPEN)
-        if not open_run.update(state=Run.State.CLOSED, closed_at=press.clock()):
+        if not open_run.update(state=Run.State.CLOSED, closed_at=now):
             raise AnotherPressRuns
         _store_readings(press, sheets, failures, facts)
         _store_sheets(number, steps, failures)
+        log_steps([step for step in steps if step.path not in failures], run=number, mark=mark, now=now)
         done = [sheet.path for sheet in sheets]
         for part in sliced(done):
             Due.objects.filter(path__in=part).delete()

@@ -1,4 +1,4 @@
-"""Takes the guards of the ledger down for a moment: to empty the tables after a test, or to tamper in one."""
+"""Takes the guards of ledger and run log down for a moment: to empty the tables after a test, or to tamper in one."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ if TYPE_CHECKING:
 
 _STANDING = {
     "sqlite": (
-        "SELECT name, tbl_name, sql, 'A' FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'ledger!_%' ESCAPE '!'"
+        "SELECT name, tbl_name, sql, 'A' FROM sqlite_master WHERE type = 'trigger'"
+        " AND (tbl_name LIKE 'ledger!_%' ESCAPE '!' OR tbl_name LIKE 'press!_%' ESCAPE '!')"
     ),
     "postgresql": (
         "SELECT tgname, relname, pg_get_triggerdef(pg_trigger.oid), tgenabled FROM pg_trigger"
-        " JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal AND relname LIKE 'ledger!_%' ESCAPE '!'"
+        " JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal"
+        " AND (relname LIKE 'ledger!_%' ESCAPE '!' OR relname LIKE 'press!_%' ESCAPE '!')"
     ),
 }
 
 
 @contextmanager
 def guards_lifted(alias: str = "default") -> Iterator[None]:
-    """Drop every trigger on the ledger's tables; at the end put back exactly those."""
+    """Drop every trigger on the tables of ledger and press; at the end put back exactly those."""
     connection = connections[alias]
     with connection.cursor() as cursor:
         cursor.execute(_STANDING[connection.vendor])

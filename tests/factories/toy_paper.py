@@ -7,13 +7,14 @@ feed. Its reader is a copy of the paper, as a database snapshot would be.
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from broadsheet.press.values import FactName, Form, Gathered, Rank, SheetPath, Subject
+from broadsheet.press.values import FactName, Form, Gathered, Rank, RecordMark, SheetPath, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,6 +45,7 @@ class ToyPaper:
     stories: dict[int, ToyStory] = field(default_factory=dict)
     bylines: dict[int, str] = field(default_factory=lambda: {each: f"Name {each}" for each in range(BYLINES)})
     template: int = 0
+    acts: int = 0
 
     def live(self) -> list[int]:
         return [number for number, story in self.stories.items() if story.state == "live"]
@@ -53,19 +55,23 @@ class ToyPaper:
         self.stories[number] = ToyStory(
             **{"headline": f"Headline {number}", "body": "Body", "section": 0, "byline": 0, "day": 0} | changes
         )
+        self.acts += 1
         return story_subject(number)
 
     def change(self, number: int, **changes: Any) -> Subject:
         for name, value in changes.items():
             setattr(self.stories[number], name, value)
+        self.acts += 1
         return story_subject(number)
 
     def rename(self, byline: int, name: str) -> Subject:
         self.bylines[byline] = name
+        self.acts += 1
         return Subject(f"byline:{byline}", "en")
 
     def redesign(self) -> Subject:
         self.template += 1
+        self.acts += 1
         return Subject("template:story", "en")
 
 
@@ -211,8 +217,18 @@ class ToyComposer:
         self.on_render(gathered)
         return json.dumps([gathered.template, gathered.values]).encode()
 
+    def renderer(self, gathered: Gathered) -> str:
+        return digest_of(f"toy {gathered.template}")
+
+    def mark(self, reader: ToyPaper) -> RecordMark:
+        return RecordMark(reader.acts, digest_of(f"act {reader.acts}"))
+
     def asset(self, path: SheetPath) -> bytes:
         return f"<svg>{path}</svg>".encode()
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def newest(numbers: Iterable[int]) -> tuple[int, ...]:

@@ -16,12 +16,13 @@ from django.db import connections, transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from broadsheet.plain.canonical import sha256_hex
 from broadsheet.plain.times import utc_now
 from broadsheet.press import actions, queries
 from broadsheet.press.kernel import compose_sheet
-from broadsheet.press.models import Due, Fact, Failure, Notice, Reading, Run, Sheet
+from broadsheet.press.models import Due, Fact, Failure, Notice, Reading, Run, RunLogLine, Sheet
 from broadsheet.press.stores import MemoryStore, Store, Stored
-from broadsheet.press.values import Form, Rank, SheetPath
+from broadsheet.press.values import Form, Rank, SheetPath, What
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -155,6 +156,8 @@ class Newsday:
         self.world, self.store, self.data_dir = world, store, data_dir
         self.snapshot, self.before_press = snapshot, before_press
         self.deaths = 0
+        # Where every statement is committed, the log still holds the histories before this one.
+        self.logged_before = RunLogLine.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
     def live(self, history: list[Any]) -> None:
         """Live the history and judge the end of it and every moment at which nothing was due. Raises: OracleFailed."""
@@ -177,11 +180,25 @@ class Newsday:
         if wrong != ((), (), (0, 0, 0)):
             msg = f"stale, failed and waiting are {wrong}"
             raise OracleFailed(msg)
+        self._judge_log()
 
     def forget(self) -> None:
         """Empty the press's tables, as if it had never pressed."""
         for table in (Notice, Fact, Reading, Sheet, Due, Run, Failure):
             table.objects.all().delete()
+
+    def _judge_log(self) -> None:
+        """The last line of the run log about each sheet says what stands there."""
+        lines = RunLogLine.objects.filter(id__gt=self.logged_before).order_by("id")
+        last = {
+            path: ("" if what == What.REMOVED else digest)
+            for path, what, digest in lines.values_list("path", "what", "digest")
+        }
+        standing = {path: self.store.read(path) for path in self.store.walk() if not self._is_asset(path)}
+        stands = {path: sha256_hex(stored.data) for path, stored in standing.items() if stored}
+        if {path: digest for path, digest in last.items() if digest} != stands:
+            msg = f"the run log says {last} and there stands {stands}"
+            raise OracleFailed(msg)
 
     def _step(self, step: Any) -> None:
         match step:

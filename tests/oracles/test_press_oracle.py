@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from hypothesis import Phase, given
 from hypothesis import strategies as st
 
+from broadsheet.press import writing
 from broadsheet.press.models import Run
 from broadsheet.press.stores import FolderStore, MemoryStore, Store
 from broadsheet.press.values import Rank
@@ -19,11 +20,12 @@ from tests.oracles.harness import ORACLE, Act, Newsday, OracleFailed, Press, his
 from tests.oracles.toy_world import MOVES, ToyWorld, moves_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from pytest_django.fixtures import SettingsWrapper
 
+    from broadsheet.press.kernel import Step
     from broadsheet.press.values import FactName
 
 pytestmark = pytest.mark.django_db(databases=["default", "snapshot"])
@@ -141,6 +143,16 @@ def test_the_oracle_catches_a_press_that_loses_its_plan(tmp_path: Path) -> None:
     to_and_fro = st.builds(Act, moves_of("body", stories=1))
     dying = st.builds(Press, st.integers(15, 50))
     assert_caught(tmp_path, st.lists(to_and_fro | dying, min_size=10, max_size=30), before_press=lose_the_plan)
+
+
+def test_the_oracle_catches_a_press_that_does_not_log_removals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log_steps = writing.log_steps
+
+    def without_removals(steps: Iterable[Step], **noted: Any) -> None:
+        log_steps([step for step in steps if step.form is not None], **noted)
+
+    monkeypatch.setattr(writing, "log_steps", without_removals)
+    assert_caught(tmp_path, histories(moves_of("release", "state", stories=2)))
 
 
 def assert_caught(data_dir: Path, likely: st.SearchStrategy[list[Any]], **fault: Any) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from broadsheet.press.kernel.facts import digest_of
+from broadsheet.plain.canonical import sha256_hex
 from broadsheet.press.values import Form, Rank, SheetPath, SheetState
 
 if TYPE_CHECKING:
@@ -43,12 +43,16 @@ class Candidate(NamedTuple):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One write of a run. ``form`` None removes the sheet; ``digest`` is that of the bytes put."""
+    """One write of a run. ``form`` None removes the sheet; ``digest`` is that of the bytes put.
+
+    ``renderer`` is the digest of what made the bytes; empty for an asset or a removal.
+    """
 
     path: SheetPath
     form: Form | None
     rank: Rank | None
     digest: str
+    renderer: str = ""
 
 
 class Print(NamedTuple):
@@ -58,11 +62,12 @@ class Print(NamedTuple):
     form: Form
     rank: Rank
     data: bytes
+    renderer: str = ""
 
     @property
     def digest(self) -> str:
-        """The digest of the bytes."""
-        return digest_of(self.data)
+        """The SHA-256 of the bytes, in hex: what anybody can compute from the file."""
+        return sha256_hex(self.data)
 
 
 def stage_of(rank: Rank | None) -> Stage:
@@ -102,7 +107,7 @@ def plan_steps(
     knows what stands there, so the sheet is put again.
     """
     steps = [
-        Step(path=each.path, form=each.form, rank=each.rank, digest=each.digest)
+        Step(path=each.path, form=each.form, rank=each.rank, digest=each.digest, renderer=each.renderer)
         for each in prints
         if not _stands(known.get(each.path), each)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
@@ -10,8 +11,14 @@ from typer.testing import CliRunner, Result
 
 from broadsheet.cli.main import build_app
 from broadsheet.ledger.values import Act
+from tests.factories.deposit import verify_package
 from tests.factories.guards import guards_lifted
-from tests.factories.ledger import NOW, VI, a_story, changed, released, withdrawn
+from tests.factories.ledger import NOW, VI, a_picture, a_story, changed, released, withdrawn
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "snapshot"])
 
@@ -78,3 +85,42 @@ def test_a_wrong_name_is_one_sentence(words: list[str]) -> None:
     assert result.exit_code != 0
     assert isinstance(result.exception, ValueError)
     assert len(str(result.exception).splitlines()) == 1
+
+
+def test_export_writes_a_package_and_says_what_to_note(tmp_path: Path) -> None:
+    record = released(a_story())
+    folder = tmp_path / "deposit"
+    result = run("export", str(folder))
+    assert result.exit_code == 0
+    assert f"{folder} holds 1 releases, 1 documents, 0 pictures and 0 lines of the run log." in result.stdout
+    assert f"The last release is 1, with the digest {record.digest}." in result.stdout
+    assert verify_package(folder)[0] == 0
+    assert json.loads((folder / "manifest.json").read_bytes())["paper"] == "The Test Post"
+
+    told = json.loads(run("export", str(tmp_path / "again"), "--json").stdout)
+    assert (told["number"], told["digest"], told["lost"]) == (1, record.digest, [])
+    assert f"manifest.json has the digest {told['manifest']}." in verify_package(tmp_path / "again")[1]
+
+
+def test_export_into_a_folder_that_holds_something_is_wrong_use(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("dear")
+    result = run("export", str(tmp_path))
+    assert (result.exit_code, result.stderr) == (2, f"The folder {tmp_path} is not empty; name a new one.\n")
+
+
+def test_export_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    long = tmp_path / ("x" * 250)
+    result = run("export", str(long))
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"The deposit package was not written to {long}: File name too long. Nothing of it was kept.\n"
+    )
+
+
+def test_export_of_a_ledger_that_lacks_something_ends_with_1(tmp_path: Path, settings: Settings) -> None:
+    settings.PICTURES_DIR = tmp_path / "pictures"
+    released(a_picture())
+    result = run("export", str(tmp_path / "deposit"))
+    assert result.exit_code == 1
+    assert "The original of the picture of release 1 (" in result.stdout
+    assert result.stderr == "The ledger lacks 1 of the things it should hold; run broadsheet ledger verify.\n"

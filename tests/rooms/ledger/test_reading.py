@@ -134,6 +134,7 @@ READS: dict[str, tuple[Callable[[LedgerReader, Urn], Any], int]] = {
     "standings": (lambda reader, _: list(reader.standings("story", EN)), 3),
     "versions": (lambda reader, subject: reader.versions(subject, EN), 1),
     "last_number": (lambda reader, _: reader.last_number(), 1),
+    "chain_end": (lambda reader, _: reader.chain_end(), 1),
     "record": (lambda reader, _: reader.record(1), 1),
 }
 

@@ -67,6 +67,23 @@ def test_a_stylesheet_of_the_paper_gets_an_address_of_its_own(theme: Path) -> No
     assert environment.renderer_digest() != renderer
 
 
+def test_a_changed_template_is_another_renderer_of_its_own_sheets_alone(theme: Path) -> None:
+    def renderers() -> dict[str, str]:
+        site = Site()
+        paths = ("/en/", "/en/news/", "/en/404.html", "/")
+        found = {
+            path: site.composer.gather(path, lambda name: site.composer.compute(name, site.reader)) for path in paths
+        }
+        return {path: site.composer.renderer(gathered) for path, gathered in found.items()}
+
+    before = renderers()
+    assert len(set(before.values())) == 4
+    (theme / "home.html").write_text('{% extends "base.html" %}')
+    start_again()
+    after = renderers()
+    assert {path for path in after if after[path] != before[path]} == {"/en/"}
+
+
 def test_a_logo_of_the_paper_is_described_with_its_own_size(theme: Path) -> None:
     data = BytesIO()
     Image.new("RGB", (320, 80)).save(data, "PNG")
