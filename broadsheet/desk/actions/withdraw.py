@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
+
 from broadsheet.desk.actions.act import DeskAct, is_released
 from broadsheet.desk.actions.removing import note_removal
 from broadsheet.desk.errors import NotReleased, StillInUse
@@ -85,7 +87,8 @@ class Withdraw(DeskAct):
         places = [f"the front of {self.row.section}"] if self.row.section else []
         places += [f"the page of {use.byline}" for use in self.row.bylines.all() if use.byline]
         versions = LedgerReader().editions(self.row.translation_key.hex)
-        staying = [version.locale for version in versions if version.subject != self.subject.urn]
+        names = dict(settings.LANGUAGES)
+        staying = [names.get(each.locale, each.locale) for each in versions if each.subject != self.subject.urn]
         return (
             f"It leaves the home front, {', '.join(places)}, the feed and the language menus of its other versions.",
             *([f"Its versions in other languages stay as they are: {', '.join(staying)}."] if staying else []),

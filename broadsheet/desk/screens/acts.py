@@ -84,6 +84,7 @@ class ActView(View):
     act: ClassVar[Act]
     form_class: ClassVar[type[forms.Form]]
     title: ClassVar[str]
+    icon: ClassVar[str]
     button: ClassVar[str]
     done: ClassVar[str]
 
@@ -144,7 +145,7 @@ class ActView(View):
             "button": self.button,
             "page_title": self.title,
             "header_title": self.title,
-            "header_icon": "warning" if self.act in REMOVALS else "edit",
+            "header_icon": self.icon,
         }
         return render(request, "desk/act.html", context)
 
@@ -155,6 +156,7 @@ class CorrectView(ActView):
     act = Act.CORRECT
     form_class = CorrectForm
     title = "Correct"
+    icon = "edit"
     button = "Send the correction"
     done = "The correction of “{title}” is on its way to readers, with your note."
 
@@ -173,6 +175,7 @@ class KillView(ActView):
     act = Act.KILL
     form_class = KillForm
     title = "Kill"
+    icon = "warning"
     button = "Kill this story"
     done = "“{title}” is killed. Readers find your notice in its place."
 
@@ -191,6 +194,7 @@ class TakedownView(ActView):
     act = Act.TAKEDOWN
     form_class = TakedownForm
     title = "Take down"
+    icon = "no-view"
     button = "Take this story down"
     done = "“{title}” is taken down. Readers no longer find it."
 
@@ -209,6 +213,7 @@ class RestoreView(ActView):
     act = Act.RESTORE
     form_class = RestoreForm
     title = "Restore a version"
+    icon = "history"
     button = "Restore the chosen version"
     done = "“{title}” is restored. Readers have that version within a moment."
 
