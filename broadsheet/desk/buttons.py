@@ -70,6 +70,26 @@ class ActButton(ActionMenuItem):
         return reverse(f"desk_{self.act}", args=(parent_context["page"].pk,))
 
 
+class HoldButton(ActionMenuItem):
+    """Leads to the screen of the legal hold. Shown to who may release the story, for drafts too."""
+
+    label = "Legal hold…"
+    name = "desk-hold"
+    icon_name = "lock"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Only for a story that is there already."""
+        story = context.get("page")
+        if context["view"] == "create" or not isinstance(story, Story):
+            return False
+        subject = subject_of(story)
+        return may(actor=current_actor(), act=Act.RELEASE, locale=subject.locale, section_key=subject.section_key)
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """Return the address of the screen."""
+        return reverse("desk_hold", args=(parent_context["page"].pk,))
+
+
 class ApprovalButton(SubmitForModerationMenuItem):
     """Send for approval, first and again."""
 
@@ -119,6 +139,12 @@ def kill_button() -> ActionMenuItem:
 def takedown_button() -> ActionMenuItem:
     """Take down."""
     return ActButton(Act.TAKEDOWN, label="Take down…", icon="no-view", order=140)
+
+
+@hooks.register("register_page_action_menu_item")
+def hold_button() -> ActionMenuItem:
+    """Legal hold."""
+    return HoldButton(order=150)
 
 
 @hooks.register("construct_page_listing_buttons")

@@ -19,7 +19,8 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from broadsheet.desk.actions.act import name_of, said
+from broadsheet.desk.actions.act import name_of
+from broadsheet.desk.actions.moments import said
 from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.buttons import in_newsroom_words
 from broadsheet.desk.errors import ActRefused, ChangedMeanwhile, NotReady

@@ -17,6 +17,8 @@ _WORDS: Final = {
     "kill": ("Kill", "Killed, with a notice to readers and partners"),
     "takedown": ("Take down", "Taken down by order"),
     "restore": ("Restore", "Restored an earlier version"),
+    "hold": ("Legal hold", "Put under legal hold"),
+    "lift": ("Lift the hold", "Lifted the legal hold"),
     "import": ("Import", "Brought in from the archive"),
 }
 

@@ -53,6 +53,7 @@ _STORY_TEXT: Final = [
 ]
 _STORY_SETTINGS: Final = [
     FieldPanel("show_as_updated"),
+    FieldPanel("embargo_until"),
     FieldPanel("url_slug"),
     LanguageVersionsPanel(),
     CommentPanel(),

@@ -11,6 +11,7 @@ from wagtail import hooks
 
 from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, TakedownView
 from broadsheet.desk.screens.bylines import BylineViewSet
+from broadsheet.desk.screens.holding import HoldView
 from broadsheet.desk.screens.languages import LanguageVersionsView
 from broadsheet.desk.screens.menu import keep_newsroom_items, keep_newsroom_panels, keep_newsroom_summary
 from broadsheet.desk.screens.sections import SectionViewSet
@@ -36,6 +37,7 @@ def register_screens() -> list[URLPattern]:
     """Add the desk's own screens."""
     return [
         path("stories/<int:pk>/languages/", LanguageVersionsView.as_view(), name="desk_languages"),
+        path("stories/<int:pk>/hold/", HoldView.as_view(), name="desk_hold"),
         *(path(f"stories/<int:pk>/{name}/", view.as_view(), name=f"desk_{name}") for name, view in _ACTS.items()),
     ]
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.utils import formats, timezone
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from broadsheet.desk.actions.moments import said
 from broadsheet.desk.actors import Actor, current_actor
 from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.errors import ActRefused, AlreadyReleased, NotAllowed, WasRemoved
@@ -171,11 +171,6 @@ def name_of(released_by: str) -> str:
     """Return the person's full name where the desk knows it, else the name the ledger keeps."""
     user = get_user_model()._default_manager.filter(username=released_by).first()  # noqa: SLF001
     return (user.get_full_name() if user is not None else "") or released_by
-
-
-def said(moment: datetime) -> str:
-    """Return the moment in the person's zone, as a sentence says it: 10:03 on 5 May 2026."""
-    return formats.date_format(timezone.localtime(moment), r"H:i \o\n j F Y")
 
 
 def under_way(subject: DeskSubject) -> bool:

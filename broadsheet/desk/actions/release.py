@@ -8,6 +8,7 @@ from broadsheet.desk.actions.act import DeskAct, already_released, is_released, 
 from broadsheet.desk.actions.addressing import fix_address, propose_address
 from broadsheet.desk.actions.companions import hold_unreleased_companions
 from broadsheet.desk.actions.guarding import run_guards
+from broadsheet.desk.actions.holding import check_not_held
 from broadsheet.desk.actions.removing import note_removal
 from broadsheet.desk.models import Story
 from broadsheet.ledger.actions import append_release
@@ -50,6 +51,7 @@ class Release(DeskAct):
         if isinstance(self.row, Story):
             propose_address(self.row, published_at=self.released_at)
         document = self.subject.compile()
+        check_not_held(self.row, now=self.now)
         run_guards(document)
         return document
 

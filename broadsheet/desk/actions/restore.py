@@ -8,6 +8,7 @@ from broadsheet.desk.actions.act import DeskAct, is_released
 from broadsheet.desk.actions.addressing import fix_address
 from broadsheet.desk.actions.companions import hold_unreleased_companions
 from broadsheet.desk.actions.guarding import run_guards
+from broadsheet.desk.actions.holding import check_not_held
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.actions.removing import note_removal
 from broadsheet.desk.errors import CannotRestore, NotAllowed, NothingToUpdate
@@ -53,6 +54,7 @@ class Restore(DeskAct):
         """Return what readers will have. Raises: CannotRestore, NothingToUpdate, AlreadyReleased."""
         standing = self.standing()
         self.check_nobody_was_first(standing)
+        check_not_held(self.row, now=self.now)
         document = as_it_stands(LedgerReader().document(self.record().document_digest), self.row)
         if standing is not None and is_released(standing) and standing.document == document:
             msg = f"Readers have exactly this version of “{self.subject.title}” already."

@@ -146,6 +146,8 @@ def keep_what_others_did(page: Story | Section) -> None:
             refused = ChangedMeanwhile(f"“{page.title}” was withdrawn after you opened it.")
         refused.page_id = page.pk
         raise refused
+    if isinstance(page, Story) and isinstance(row, Story):
+        page.legal_hold = row.legal_hold
     if isinstance(row, Story) and row.first_released_at is not None:
         for name in _WRITTEN_BY_ACTS:
             setattr(page, name, getattr(row, name))

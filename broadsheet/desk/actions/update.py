@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from broadsheet.desk.actions.act import DeskAct, is_released
 from broadsheet.desk.actions.companions import hold_unreleased_companions
 from broadsheet.desk.actions.guarding import run_guards
+from broadsheet.desk.actions.holding import check_not_held
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.errors import NothingToUpdate, NotReleased
 from broadsheet.desk.models import Story
@@ -45,6 +46,7 @@ class Update(DeskAct):
         if standing is not None and document == standing.document:
             msg = f"Nothing in “{self.subject.title}” has changed since it was last sent to readers."
             raise NothingToUpdate(msg)
+        check_not_held(self.row, now=self.now)
         run_guards(document)
         return document
 

@@ -27,6 +27,7 @@ ROW_FIELDS: Final = (
     "first_day",
     "shown_updated_at",
     "removed_by",
+    "legal_hold",
     "import_source_id",
 )
 
@@ -73,6 +74,13 @@ class Story(Kept, PreviewedPage, UnservedPage, Page):  # type: ignore[django-man
         help_text="Tick it when the next release changes what a reader knew, not for a comma.",
     )
 
+    embargo_until = models.DateTimeField(
+        "embargo until",
+        null=True,
+        blank=True,
+        help_text="Nothing of this goes out before, whoever presses the button. It does not release by itself.",
+    )
+
     subject_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     #: Equal to the parent in the tree; kept by the acts so that lists of a section need no tree clause.
     section = models.ForeignKey(
@@ -88,6 +96,8 @@ class Story(Kept, PreviewedPage, UnservedPage, Page):  # type: ignore[django-man
     shown_updated_at = models.DateTimeField(null=True, blank=True, editable=False)
     #: The act that took the story from readers; empty while they have it or never had it. Written by acts only.
     removed_by = models.CharField(max_length=16, blank=True, editable=False)
+    #: Why nothing of the story may go out until somebody lifts it; empty: no hold. Written by ``actions.holding`` only.
+    legal_hold = models.TextField(blank=True, editable=False)
     #: The archive's own id, so that importing again finds the story it made.
     import_source_id = models.CharField(max_length=255, null=True, blank=True, unique=True, editable=False)
 
@@ -103,6 +113,7 @@ class Story(Kept, PreviewedPage, UnservedPage, Page):  # type: ignore[django-man
         "first_day",
         "shown_updated_at",
         "removed_by",
+        "legal_hold",
         "import_source_id",
         "url_slug",
         "show_as_updated",

@@ -15,9 +15,9 @@ from wagtail.admin import messages
 
 from broadsheet.desk.actions import Correct, Kill, Restore, Takedown
 from broadsheet.desk.actions.act import name_of
-from broadsheet.desk.actions.act import said as said_at
 from broadsheet.desk.actions.correct import NOTE_CHARACTERS, send_correction
 from broadsheet.desk.actions.kill import NOTICE_CHARACTERS
+from broadsheet.desk.actions.moments import said as said_at
 from broadsheet.desk.actions.takedown import REFERENCE_CHARACTERS
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.asking import what_was_asked

@@ -1,0 +1,70 @@
+"""What keeps a story at the desk although it is ready: a legal hold, and an embargo.
+
+A hold is put on and lifted by who may release; it belongs to the story and not to a draft. An embargo is part of the
+text it came with. Neither stands in the way of taking a story from readers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from broadsheet.desk.actions.moments import said
+from broadsheet.desk.actors import current_actor
+from broadsheet.desk.compiling.wording import one_line
+from broadsheet.desk.errors import NotAllowed, NotReady, Problem
+from broadsheet.desk.models import Story
+from broadsheet.desk.permissions import may
+from broadsheet.desk.subjects import subject_of
+from broadsheet.ledger.values import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+REASON_CHARACTERS: Final = 300
+
+
+def put_on_hold(story: Story, *, reason: str) -> None:
+    """Let nothing of the story go out until the hold is lifted. A new reason takes the place of an older one.
+
+    Raises: NotAllowed; NotReady without a reason or with one that is too long.
+    """
+    reason = one_line(reason)
+    if not reason:
+        raise NotReady((Problem("reason", "Say why, for whoever wants to release it."),))
+    if len(reason) > REASON_CHARACTERS:
+        sentence = f"The reason has {len(reason)} characters; {REASON_CHARACTERS} is the most."
+        raise NotReady((Problem("reason", sentence),))
+    _write(story, reason, action="broadsheet.hold")
+
+
+def lift_hold(story: Story) -> None:
+    """Let the story go out again. Raises: NotAllowed."""
+    _write(story, "", action="broadsheet.lift")
+
+
+def check_not_held(row: Any, *, now: datetime) -> None:  # noqa: ANN401 - any subject's row
+    """Raise NotReady while a hold or an embargo keeps the story at the desk. Nothing else is ever held."""
+    if isinstance(row, Story) and (problems := tuple(_holding(row, now))):
+        raise NotReady(problems)
+
+
+def _holding(story: Story, now: datetime) -> Iterator[Problem]:
+    if story.legal_hold:
+        yield Problem("", f"“{story.title}” is under legal hold: {story.legal_hold}")
+    if story.embargo_until is not None and story.embargo_until > now:
+        yield Problem("embargo_until", f"“{story.title}” is under embargo until {said(story.embargo_until)}.")
+
+
+def _write(story: Story, reason: str, *, action: str) -> None:
+    subject, actor = subject_of(story), current_actor()
+    if not may(actor=actor, act=Act.RELEASE, locale=subject.locale, section_key=subject.section_key):
+        msg = f"You may not put “{story.title}” on hold or lift it. A chief editor can."
+        raise NotAllowed(msg)
+    with transaction.atomic():
+        Story.objects.filter(pk=story.pk).update(legal_hold=reason)
+        log(instance=story, action=action, user=actor.user, data={"reason": reason})
+    story.legal_hold = reason

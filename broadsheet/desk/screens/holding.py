@@ -1,0 +1,79 @@
+"""The screen on which a story is put under legal hold, and the hold lifted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views import View
+from wagtail.admin import messages
+
+from broadsheet.desk.actions.holding import REASON_CHARACTERS, lift_hold, put_on_hold
+from broadsheet.desk.actors import current_actor
+from broadsheet.desk.errors import ActRefused
+from broadsheet.desk.models import Story
+from broadsheet.desk.permissions import may
+from broadsheet.desk.subjects import subject_of
+from broadsheet.ledger.values import Act
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+class HoldForm(forms.Form):
+    """Asks why."""
+
+    reason = forms.CharField(
+        max_length=REASON_CHARACTERS,
+        help_text="For whoever wants to release it: who has to decide what first. Readers never see it.",
+    )
+
+
+class HoldView(View):
+    """Shows whether there is a hold; POST puts one on or lifts it."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the form."""
+        story = self.story_for(pk)
+        return self.answer(request, story, HoldForm(initial={"reason": story.legal_hold}))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Put the hold on or lift it, and say so."""
+        story = self.story_for(pk)
+        form = HoldForm(request.POST)
+        try:
+            if "lift" in request.POST:
+                lift_hold(story)
+                messages.success(request, f"The hold on “{story.title}” is lifted.")
+            elif form.is_valid():
+                put_on_hold(story, reason=form.cleaned_data["reason"])
+                messages.success(
+                    request, f"“{story.title}” is under legal hold. Nothing of it goes out until it is lifted."
+                )
+            else:
+                return self.answer(request, story, form)
+        except ActRefused as refused:
+            form.add_error(None, str(refused))
+            return self.answer(request, story, form)
+        return redirect("wagtailadmin_pages:edit", story.pk)
+
+    def story_for(self, pk: int) -> Story:
+        """Return the story. Raises: Http404; PermissionDenied when the person may not release it."""
+        story: Story = get_object_or_404(Story.objects.select_related("locale", "section"), pk=pk)
+        subject = subject_of(story)
+        if not may(actor=current_actor(), act=Act.RELEASE, locale=subject.locale, section_key=subject.section_key):
+            raise PermissionDenied
+        return story
+
+    def answer(self, request: HttpRequest, story: Story, form: HoldForm) -> HttpResponse:
+        """Return the screen."""
+        context = {
+            "story": story,
+            "form": form,
+            "page_title": "Legal hold",
+            "header_title": "Legal hold",
+            "header_icon": "lock",
+        }
+        return render(request, "desk/hold.html", context)
