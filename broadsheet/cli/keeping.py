@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import Annotated
 
@@ -30,6 +31,7 @@ def backup(
     as_json: AsJson = False,
 ) -> None:
     """Put the whole paper into one file, while it runs: all but the secrets in .env."""
+    _end_in_order()
     start_django()
     from broadsheet.keeping.actions import back_up  # noqa: PLC0415
 
@@ -46,10 +48,16 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup.")], *, as_json:
 
     Exit status 1 when the file is damaged, or the ledger in it is.
     """
+    _end_in_order()
     try:
         restore_paper(file=file, as_json=as_json)
     except KeepingError as error:
         raise _failed(error) from error
+
+
+def _end_in_order() -> None:
+    """Let SIGTERM do what Ctrl-C does, so that what was begun is taken away."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _failed(error: KeepingError) -> typer.Exit:

@@ -50,7 +50,7 @@ def tell_in_place(head: Head, folder: Path, *, has_new_secret: bool, as_json: bo
         return
     typer.echo(f"{head.paper} as of {head.made_at:%Y-%m-%d %H:%M} UTC is in {folder}: {len(head.files)} files.")
     if has_new_secret:
-        typer.echo(".env is new: everybody logs in anew. What else stood in the old one, put there.")
+        typer.echo(".env is new: everybody logs in anew. Add what else stood in the old one.")
 
 
 def _about(head: Head) -> dict[str, object]:

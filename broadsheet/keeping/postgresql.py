@@ -9,6 +9,9 @@ import subprocess
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
+from psycopg import pq
+from psycopg.conninfo import make_conninfo
+
 from broadsheet.keeping.errors import CannotKeep, ToolMissing
 
 if TYPE_CHECKING:
@@ -52,10 +55,10 @@ def _number(version: str) -> float:
 
 def _run(name: str, words: list[str], connection: BaseDatabaseWrapper, *, output: IO[bytes] | None = None) -> None:
     tool = require_tool(name, connection=connection)
-    info = connection.connection.info
+    where, password = _address(connection)
     # The password goes by the environment: words of a command can be read by everyone on the machine.
-    environment = os.environ | ({"PGPASSWORD": info.password} if info.password else {})
-    command = [str(tool), f"--dbname={info.dsn}", "--no-password", *words]
+    environment = os.environ | ({"PGPASSWORD": password} if password else {})
+    command = [str(tool), f"--dbname={where}", "--no-password", *words]
     done = subprocess.run(  # noqa: S603 - a list of words, none of them from outside
         command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.PIPE, check=False
     )
@@ -63,3 +66,14 @@ def _run(name: str, words: list[str], connection: BaseDatabaseWrapper, *, output
         lines = done.stderr.decode(errors="replace").strip().splitlines() or [f"it ended with status {done.returncode}"]
         msg = f"{name} failed: {lines[0].removeprefix(f'{name}: ').removeprefix('error: ')}. Nothing was left behind."
         raise CannotKeep(msg)
+
+
+def _address(connection: BaseDatabaseWrapper) -> tuple[str, str]:
+    """Return what the paper's settings say of the database, as PostgreSQL's programs take it, and the password apart.
+
+    Not what the connection itself says: psycopg brings a newer library, some of whose words older programs refuse.
+    """
+    known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
+    given = {name: str(value) for name, value in connection.get_connection_params().items() if name in known}
+    password = given.pop("password", "")
+    return make_conninfo(**given), password

@@ -28,7 +28,7 @@ class KeptPaper:
     def __init__(self, folder: Path, *, database_url: str = "") -> None:
         self.folder = folder
         self.pressed = folder / "data" / "pressed"
-        self._database_url = database_url
+        self.database_url = database_url
 
     def run(self, *words: str | Path, **environment: str) -> Ended:
         """Run a command of the paper."""
@@ -38,6 +38,11 @@ class KeptPaper:
         """Run a command on a machine where no file can become larger."""
         limited = ["bash", "-c", 'ulimit -f "$0"; exec "$@"', str(file_kb), sys.executable, "-m", "broadsheet"]
         return self._ended([*limited, *map(str, words)], {})
+
+    def begun(self, *words: str | Path) -> subprocess.Popen[bytes]:
+        """Begin a command of the paper."""
+        command = [sys.executable, "-m", "broadsheet", *map(str, words)]
+        return subprocess.Popen(command, cwd=ROOT, env=self._environment({}), stderr=subprocess.DEVNULL)
 
     def found(self) -> None:
         """Make the paper, with the stories of the demo, and press it."""
@@ -79,4 +84,4 @@ class KeptPaper:
 
     def _environment(self, more: Mapping[str, str]) -> dict[str, str]:
         environment = {"PATH": os.environ["PATH"], "BROADSHEET_PAPER": str(self.folder), "HOME": str(self.folder)}
-        return environment | ({"DATABASE_URL": self._database_url} if self._database_url else {}) | more
+        return environment | ({"DATABASE_URL": self.database_url} if self.database_url else {}) | more

@@ -10,6 +10,7 @@ import pytest
 
 from tests.newsday.demo_paper import own_database
 from tests.newsday.kept_paper import KeptPaper
+from tests.rooms.serve.reading import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,6 +157,43 @@ def test_a_full_disk_leaves_nothing_behind(paper: KeptPaper, elsewhere: KeptPape
     assert (refused.status, len(refused.stderr.splitlines())) == (1, 1), refused
     assert "There is not enough room" in refused.stderr
     assert not elsewhere.folder.exists()
+
+
+def test_a_backup_that_is_told_to_stop_leaves_nothing_behind(paper: KeptPaper, tmp_path: Path) -> None:
+    large = paper.folder / "data" / "media" / "large.mov"
+    with large.open("wb") as file:
+        file.truncate(2_000_000_000)
+    try:
+        with paper.begun("backup", tmp_path / "paper.tar") as backup:
+            wait_for(lambda: any(tmp_path.glob(".paper.tar.*/*")), seconds=60)
+            backup.terminate()
+        assert backup.returncode != 0
+        assert list(tmp_path.iterdir()) == []
+    finally:
+        large.unlink()
+
+
+def test_a_backup_goes_back_into_its_own_kind_of_database(
+    paper: KeptPaper, elsewhere: KeptPaper, tmp_path: Path
+) -> None:
+    assert paper.run("backup", tmp_path / "paper.tar").status == 0
+    other = KeptPaper(elsewhere.folder, database_url="" if paper.database_url else "postgres://nobody@127.0.0.1:1/none")
+    refused = other.run("restore", tmp_path / "paper.tar")
+    assert (refused.status, len(refused.stderr.splitlines())) == (2, 1)
+    assert refused.stderr.startswith("The backup is of a paper on ")
+    assert not elsewhere.folder.exists()
+
+
+def test_a_database_that_holds_anything_is_left_alone(paper: KeptPaper, tmp_path: Path) -> None:
+    if not paper.database_url:
+        pytest.skip("on SQLite the database is a file of the folder, which another test looks at")
+    assert paper.run("backup", tmp_path / "paper.tar").status == 0
+    beside = KeptPaper(tmp_path / "beside", database_url=paper.database_url)
+    refused = beside.run("restore", tmp_path / "paper.tar")
+    assert (refused.status, len(refused.stderr.splitlines())) == (2, 1)
+    assert "is not empty" in refused.stderr
+    assert not beside.folder.exists()
+    assert paper.run("ledger", "verify").status == 0
 
 
 def test_a_ledger_tampered_with_before_the_backup_is_put_in_place_and_told(
