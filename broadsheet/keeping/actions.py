@@ -87,7 +87,9 @@ def restore(*, backup: Backup, told: Told) -> None:
     """
     folders = _folders()
     data = Path(settings.DATA_DIR)
-    places = [settings.PAPER_DIR / FILE_NAME, *folders.values(), Path(settings.PRESSED_DIR), *database_files()]
+    last = Path(settings.PAPER_DIR) / FILE_NAME
+    waiting = last.with_name(f".{FILE_NAME}")
+    places = [last, waiting, *folders.values(), Path(settings.PRESSED_DIR), *database_files()]
     _require_no_paper(places)
     require_empty_database(backup.head)
     with told_plainly(data), nothing_left_on_failure(places):
@@ -98,11 +100,15 @@ def restore(*, backup: Backup, told: Told) -> None:
             folder, _, rest = member.name.partition("/")
             if rest:
                 _put(backup, member.name, to=folders[folder] / rest, count=count)
+        _put(backup, FILE_NAME, to=waiting, count=count)
         told("Restoring the database", 0, 0)
-        with tempfile.TemporaryDirectory(dir=data, prefix=".restore.") as work:
-            with backup.open(backup.database().name) as database:
-                put_database(database, head=backup.head, folder=Path(work))
-            _put(backup, FILE_NAME, to=settings.PAPER_DIR / FILE_NAME, count=count)
+        with (
+            tempfile.TemporaryDirectory(dir=data, prefix=".restore.") as work,
+            backup.open(backup.database().name) as database,
+        ):
+            put_database(database, head=backup.head, folder=Path(work))
+        # A server's database cannot be taken away again: what could fail for want of room came before it.
+        waiting.rename(last)
         os.sync()
 
 

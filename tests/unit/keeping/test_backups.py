@@ -9,7 +9,7 @@ import tarfile
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.keeping.errors import BadBackup, CannotKeep, NoBackup
@@ -52,6 +52,7 @@ def test_a_file_cut_off_anywhere_is_refused(tmp_path: Path) -> None:
         refusal(cut)
 
 
+@settings(deadline=None)  # each example writes and syncs a file
 @given(place=st.floats(0, 1, exclude_max=True), change=st.integers(1, 255))
 def test_a_byte_changed_anywhere_is_refused_or_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, place: float, change: int
