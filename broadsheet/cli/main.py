@@ -12,12 +12,17 @@ import typer
 
 from broadsheet.plain.errors import PlainError
 
-_SUBJECTS: Final = ("paper", "press", "ledger", "importing", "bench")
+_SUBJECTS: Final = ("paper", "press", "ledger", "importing", "keeping", "bench")
+
+
+def paper_folder() -> Path:
+    """Return the folder of the paper that is chosen."""
+    return Path(os.environ.get("BROADSHEET_PAPER", "."))
 
 
 def start_django() -> None:
     """Set Django up for the paper in this folder. Every command that needs the database calls it first."""
-    read_environment_file(Path(os.environ.get("BROADSHEET_PAPER", ".")) / ".env")
+    read_environment_file(paper_folder() / ".env")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.settings.dev")
     import django  # noqa: PLC0415 - reading the settings must wait until a command needs them
 

@@ -36,7 +36,7 @@ class RunningPaper(NamedTuple):
 def running_demo(*, data_dir: Path) -> Iterator[RunningPaper]:
     """Run ``broadsheet demo`` until the block ends, then stop it as an operator would, with SIGTERM."""
     desk_port, site_port = _free_ports()
-    with _database() as database_url:
+    with own_database() as database_url:
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "BROADSHEET_"))
         }
@@ -84,7 +84,7 @@ def _free_ports() -> tuple[int, int]:
 
 
 @contextmanager
-def _database() -> Iterator[str]:
+def own_database() -> Iterator[str]:
     """Give the processes a PostgreSQL database of their own where the suite runs on PostgreSQL; else an empty URL."""
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):

@@ -14,7 +14,7 @@ from broadsheet.ledger.values import Act, State
 from broadsheet.plain.configuration import Configuration, Language, Paper
 
 ROOT = Path(__file__).resolve().parents[3]
-ROOMS = ("plain", "press", "ledger", "desk", "wire", "edition", "serve")
+ROOMS = ("plain", "press", "ledger", "desk", "wire", "edition", "serve", "keeping")
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("broadsheet/**/*.md")])
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 ENVIRONMENT = re.compile(r"""os\.environ(?:\.get\(|\.setdefault\(|\[)\s*["']([A-Z_]+)["']""")
