@@ -15,7 +15,10 @@ DeskError
 │   └── WayClosed
 ├── NotAddressed
 ├── PictureRefused
-└── CannotLink
+├── CannotLink
+├── TooManyTries
+├── WrongCode
+└── AlreadySetUp
 
 All of ActRefused are expected: caught at the edge (a view, the middleware, a command) and shown to the person.
 """
@@ -118,3 +121,15 @@ class PictureRefused(DeskError):
 
 class CannotLink(DeskError):
     """These two stories cannot be versions of each other."""
+
+
+class TooManyTries(DeskError):
+    """Too many tries. Wait a moment, then try again."""
+
+
+class WrongCode(DeskError):
+    """This code is not right, or it was used already. Wait for the next one and type that."""
+
+
+class AlreadySetUp(DeskError):
+    """There is a second factor already. Remove it first, then set up a new one."""

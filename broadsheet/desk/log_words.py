@@ -1,4 +1,4 @@
-"""The desk's log: the acts as entries people can read in a story's history."""
+"""The desk's log: the acts, and what happens to log-ins, as entries people can read in a history."""
 
 from __future__ import annotations
 
@@ -20,11 +20,16 @@ _WORDS: Final = {
     "hold": ("Legal hold", "Put under legal hold"),
     "lift": ("Lift the hold", "Lifted the legal hold"),
     "import": ("Import", "Brought in from the archive"),
+    "log_ins_ended": ("End log-ins", "Ended log-ins"),
+    "password_reset": ("New password by mail", "Set a new password with a link from a mail"),
+    "second_factor_set_up": ("Set up second factor", "Set up a second factor"),
+    "second_factor_removed": ("Remove second factor", "Removed the second factor"),
+    "recovery_codes_renewed": ("New recovery codes", "Made new recovery codes"),
 }
 
 
 @hooks.register("register_log_actions")
 def register_acts(actions: LogActionRegistry) -> None:
-    """Let the log take an entry for each act."""
-    for act, (label, message) in _WORDS.items():
-        actions.register_action(f"broadsheet.{act}", label, message)
+    """Let the log take an entry for each."""
+    for deed, (label, message) in _WORDS.items():
+        actions.register_action(f"broadsheet.{deed}", label, message)

@@ -1,17 +1,20 @@
-"""The two catches that cannot be a ``save`` of ours: the row saved as a plain page, and the row deleted.
+"""The catches that cannot be a ``save`` of ours: a row saved as a plain page, a row deleted, a user saved.
 
 Wagtail unpublishes by schedule and in bulk, and moves, through ``Page`` itself; deleting a section deletes its stories
-by a query. Both still send these signals, inside the transaction (decision 0012).
+by a query. Both still send these signals, inside the transaction (decision 0012). Passwords change and users
+are deactivated in a dozen places, and each saves the user (decision 0017).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db.models.signals import post_save, pre_delete
 from wagtail.models import Page
 
 from broadsheet.desk.actions.settling import ActsKeeper, refuse_closed_ways, refuse_deletion, settle_row
+from broadsheet.desk.logins.actions.log_ins import end_dead_log_ins
 from broadsheet.desk.models.keeping import register_keeper
 from broadsheet.desk.subjects import PAGE_MODELS, SUBJECT_MODELS
 
@@ -20,6 +23,7 @@ def connect() -> None:
     """Let every save and deletion be seen. Called once, from the desk's ``AppConfig.ready``."""
     register_keeper(ActsKeeper())
     post_save.connect(_page_saved, sender=Page, dispatch_uid="broadsheet.desk.page_saved")
+    post_save.connect(_user_saved, sender=get_user_model(), dispatch_uid="broadsheet.desk.user_saved")
     for model in SUBJECT_MODELS:
         pre_delete.connect(_subject_deleted, sender=model, dispatch_uid=f"broadsheet.desk.deleted.{model.__name__}")
 
@@ -33,3 +37,9 @@ def _page_saved(*, instance: Page, raw: bool, **_kwargs: Any) -> None:  # noqa: 
 
 def _subject_deleted(*, instance: Any, **_kwargs: Any) -> None:  # noqa: ANN401
     refuse_deletion(instance)
+
+
+def _user_saved(*, instance: Any, created: bool, update_fields: frozenset[str] | None, **_kwargs: Any) -> None:  # noqa: ANN401
+    # Each log-in saves its time, and changes nothing that could end one.
+    if not created and (update_fields is None or update_fields & {"password", "is_active"}):
+        end_dead_log_ins(instance)

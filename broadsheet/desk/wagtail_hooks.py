@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 
+from broadsheet.desk.logins.actions.log_ins import end_dead_log_ins
+from broadsheet.desk.logins.permissions import may_keep_log_ins
+from broadsheet.desk.logins.screens import log_ins as log_in_screens
+from broadsheet.desk.logins.screens import second_factor as factor_screens
+from broadsheet.desk.logins.screens.account import LogInsPanel
 from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, TakedownView
 from broadsheet.desk.screens.bylines import BylineViewSet
 from broadsheet.desk.screens.holding import HoldView
@@ -39,6 +45,9 @@ def register_screens() -> list[URLPattern]:
         path("stories/<int:pk>/languages/", LanguageVersionsView.as_view(), name="desk_languages"),
         path("stories/<int:pk>/hold/", HoldView.as_view(), name="desk_hold"),
         *(path(f"stories/<int:pk>/{name}/", view.as_view(), name=f"desk_{name}") for name, view in _ACTS.items()),
+        path("account/log-ins/", log_in_screens.OwnLogInsView.as_view(), name="desk_log_ins"),
+        path("account/second-factor/", factor_screens.SecondFactorView.as_view(), name="desk_second_factor"),
+        path("users/<int:pk>/log-ins/", log_in_screens.LogInsOfView.as_view(), name="desk_log_ins_of"),
     ]
 
 
@@ -64,3 +73,26 @@ def trim_summary(request: HttpRequest, items: list[Any]) -> None:
 def desk_style() -> str:
     """Add the desk's few own rules of style."""
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("register_account_settings_panel")
+def register_log_ins_panel(request: HttpRequest, user: Any, profile: Any) -> LogInsPanel:  # noqa: ANN401 - Wagtail's call
+    """Show on the account page where one is logged in, and the second factor."""
+    return LogInsPanel(request, user, profile)
+
+
+@hooks.register("register_user_listing_buttons")
+def register_log_ins_button(user: Any, request_user: Any) -> list[Button]:  # noqa: ANN401 - any user model
+    """Lead administrators from the list of users to the log-ins of each."""
+    if not may_keep_log_ins(request_user, user):
+        return []
+    return [Button("Log-ins", reverse("desk_log_ins_of", args=[user.pk]), icon_name="key", priority=20)]
+
+
+@hooks.register("after_bulk_action")
+def end_log_ins_after_bulk(_request: HttpRequest, action_type: str, users: list[Any], _action: Any) -> None:  # noqa: ANN401 - Wagtail's call
+    """End what bulk deactivation leaves: it writes past ``save``, and no signal tells of it."""
+    if action_type == "set_active_state":
+        for user in users:
+            user.refresh_from_db()
+            end_dead_log_ins(user)

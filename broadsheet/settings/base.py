@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "taggit",
     "django_tasks",
     "django_tasks_db",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -55,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "broadsheet.desk.logins.middleware.LogInsMiddleware",
     "broadsheet.desk.middleware.ActorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -145,9 +148,26 @@ EMAIL_BACKEND = "broadsheet.desk.mailing.AfterCommitBackend"
 EMAIL_HOST = os.environ.get("BROADSHEET_MAIL_HOST", "")
 EMAIL_TIMEOUT = 10
 
+#: Who gets into the desk: docs/decisions/0017. Without a mail server the log-in must not promise a letter.
+WAGTAIL_PASSWORD_RESET_ENABLED = bool(EMAIL_HOST)
+PASSWORD_RESET_TIMEOUT = 60 * 60
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+#: Shown by the authenticator app beside the codes.
+OTP_TOTP_ISSUER = WAGTAIL_SITE_NAME
+#: The desk counts failures itself, with pauses that end (broadsheet/desk/logins/pauses.py).
+OTP_TOTP_THROTTLE_FACTOR = 0
+#: Addresses of proxies before the desk; only they are believed when they say whom they speak for.
+DESK_PROXIES = os.environ.get("BROADSHEET_DESK_PROXIES", "127.0.0.1,::1")
+
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = WAGTAILADMIN_BASE_URL.startswith("https://")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 #: Warnings and errors go to standard error, for whoever keeps the processes; what goes well is not told.

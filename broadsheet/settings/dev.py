@@ -6,3 +6,4 @@ from broadsheet.settings.base import *
 
 #: There is no mail server to be counted on here: letters to editors are not sent.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+WAGTAIL_PASSWORD_RESET_ENABLED = False

@@ -6,6 +6,7 @@ Models hold data and what a row alone can say. Acts (``desk.actions``) change wh
 
 from __future__ import annotations
 
+from broadsheet.desk.logins.models import Attempts, LogIn, RecoveryCode
 from broadsheet.desk.models.byline import Byline, BylineName
 from broadsheet.desk.models.correction import StoryCorrection
 from broadsheet.desk.models.paper_home import PaperHome
@@ -16,11 +17,14 @@ from broadsheet.desk.models.story import Story
 from broadsheet.desk.models.story_parts import StoryByline, StorySource
 
 __all__ = [
+    "Attempts",
     "Byline",
     "BylineName",
+    "LogIn",
     "PaperHome",
     "Picture",
     "PictureRendition",
+    "RecoveryCode",
     "Section",
     "SectionLimit",
     "Story",

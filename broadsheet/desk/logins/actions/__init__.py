@@ -1,0 +1,1 @@
+"""Writes of log-ins: attempts and their pauses, where people are logged in, second factors."""
