@@ -9,8 +9,8 @@ from broadsheet.desk.screens.health import health
 from broadsheet.desk.screens.preview import desk_media, picture_size
 
 urlpatterns = [
-    path("healthz", health),
+    path("healthz", health, name="desk_health"),
     path("media/<path:path>", desk_media),
-    path("pictures/<path:path>", picture_size),
+    path("pictures/<path:path>", picture_size, name="desk_picture"),
     path("", include(wagtailadmin_urls)),
 ]

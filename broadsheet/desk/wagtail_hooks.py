@@ -11,13 +11,24 @@ from wagtail import hooks
 
 from broadsheet.desk.screens.bylines import BylineViewSet
 from broadsheet.desk.screens.languages import LanguageVersionsView
-from broadsheet.desk.screens.menu import keep_newsroom_items, keep_newsroom_panels, keep_newsroom_summary
+from broadsheet.desk.screens.ledger.comparing import ledger_differences
+from broadsheet.desk.screens.ledger.listing import ledger_list
+from broadsheet.desk.screens.ledger.release import ledger_envelope, ledger_release
+from broadsheet.desk.screens.ledger.subject import ledger_subject
+from broadsheet.desk.screens.menu import (
+    LedgerMenuItem,
+    LedgerSearch,
+    keep_newsroom_items,
+    keep_newsroom_panels,
+    keep_newsroom_summary,
+)
 from broadsheet.desk.screens.sections import SectionViewSet
 from broadsheet.desk.screens.stories import StoryViewSet
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.admin.menu import MenuItem
+    from wagtail.admin.search import SearchArea
 
 #: After Wagtail's own apps have added theirs.
 _LAST: Final = 1000
@@ -32,13 +43,32 @@ def register_lists() -> list[Any]:
 @hooks.register("register_admin_urls")
 def register_screens() -> list[URLPattern]:
     """Add the desk's own screens."""
-    return [path("stories/<int:pk>/languages/", LanguageVersionsView.as_view(), name="desk_languages")]
+    return [
+        path("stories/<int:pk>/languages/", LanguageVersionsView.as_view(), name="desk_languages"),
+        path("ledger/", ledger_list, name="ledger_list"),
+        path("ledger/subjects/<str:urn>/", ledger_subject, name="ledger_subject"),
+        path("ledger/releases/<int:number>/", ledger_release, name="ledger_release"),
+        path("ledger/releases/<int:number>/document.json", ledger_envelope, name="ledger_envelope"),
+        path("ledger/differences/", ledger_differences, name="ledger_differences"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def ledger_in_menu() -> MenuItem:
+    """Add the ledger to the menu of those who may see it."""
+    return LedgerMenuItem()
+
+
+@hooks.register("register_admin_search_area")
+def ledger_in_search() -> SearchArea:
+    """Let an inspector's search box look in the ledger."""
+    return LedgerSearch()
 
 
 @hooks.register("construct_main_menu")
-def trim_menu(_request: HttpRequest, items: list[MenuItem]) -> None:
+def trim_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     """Leave a newsroom's words in the menu."""
-    keep_newsroom_items(items)
+    keep_newsroom_items(request, items)
 
 
 @hooks.register("construct_homepage_panels")
