@@ -16,12 +16,16 @@ from broadsheet.desk.inspecting.fields import block_fields, fields_of
 from broadsheet.desk.inspecting.words import Mark, merged
 from broadsheet.ledger.values import (
     Block,
+    BylineDocument,
     BylineUse,
     Heading,
     ItemList,
+    PaperDocument,
     Paragraph,
+    PictureDocument,
     PictureUse,
     Quotation,
+    SectionDocument,
     SourceUse,
     StoryDocument,
 )
@@ -187,6 +191,32 @@ def test_every_field_of_a_story_is_compared() -> None:
     )
     unchanged = {text.name for text in differences(STORY, new).fields if not text.is_changed}
     assert unchanged == {"Dateline"}
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        (
+            StoryDocument,
+            "address bylines body dateline edition_key headline lead published_at section sources standfirst updated_at",
+        ),
+        (SectionDocument, "description key order title"),
+        (BylineDocument, "is_agency key name names"),
+        (
+            PictureDocument,
+            "alt caption copyright credit focal_x focal_y height_px media_type original text_locale width_px",
+        ),
+        (PaperDocument, "base_url languages name zone"),
+        (Paragraph, "html id"),
+        (Heading, "id level text"),
+        (ItemList, "id items ordered"),
+        (Quotation, "id original original_locale source speaker words"),
+        (PictureUse, "alt caption id picture"),
+    ],
+)
+def test_no_field_is_kept_in_the_ledger_that_the_difference_does_not_tell(document: type, told: str) -> None:
+    kept = {field.name for field in msgspec.structs.fields(document)} - {"subject", "locale"}
+    assert kept == set(told.split()), "teach inspecting.fields the new field, then name it here"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
     from broadsheet.ledger.values import Block
     from broadsheet.plain.urns import Urn
+
+
+#: Seen in how a heading looks; the difference tells it in words.
+_SEEN: Final = frozenset({"Level"})
 
 
 class ShownPicture(NamedTuple):
@@ -134,13 +138,13 @@ def _shown(document: Document, history: LedgerHistory, number: int) -> dict[str,
 
 
 def _block(block: Block, pictures: Mapping[Urn, Document]) -> ShownBlock:
-    parts = {field.name: print_runs(field.runs) for field in block_fields(block) if _has_words(field)}
+    parts = {field.name: print_runs(field.runs) for field in block_fields(block) if _is_read(field)}
     picture = _picture(block, pictures) if isinstance(block, PictureUse) else None
     return ShownBlock(block_name(block), parts, picture)
 
 
-def _has_words(field: Field) -> bool:
-    return bool(field.text.strip())
+def _is_read(field: Field) -> bool:
+    return bool(field.text.strip()) and field.name not in _SEEN
 
 
 def _picture(use: PictureUse, pictures: Mapping[Urn, Document]) -> ShownPicture:
