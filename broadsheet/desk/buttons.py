@@ -9,15 +9,19 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, SubmitForModerationMenuItem, UnpublishMenuItem
+from wagtail.admin.widgets import Button
 
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.models import Section, Story
-from broadsheet.desk.permissions import may
+from broadsheet.desk.permissions import may, may_see_ledger
+from broadsheet.desk.screens.ledger.access import ICON
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http import HttpRequest, HttpResponse
     from wagtail.models import Page
 
@@ -151,6 +155,15 @@ def hold_button() -> ActionMenuItem:
 def use_newsroom_words_in_lists(buttons: list[Any], **_context: object) -> None:
     """Say "Withdraw" in lists too."""
     in_newsroom_words(buttons)
+
+
+@hooks.register("register_page_header_buttons")
+def lead_to_the_ledger(page: Page, user: Any, view_name: str, **_next_url: object) -> Iterator[Button]:  # noqa: ANN401
+    """Lead from a story's form to everything that was released of it, where there is anything."""
+    is_released = isinstance(page, Story) and page.first_released_at is not None
+    if view_name == "edit" and is_released and may_see_ledger(user):
+        url = reverse("ledger_subject", args=[subject_of(page).urn])
+        yield Button("Ledger history", url, icon_name=ICON, priority=95)
 
 
 def in_newsroom_words(buttons: list[Any]) -> list[Any]:

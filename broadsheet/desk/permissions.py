@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 REPORTERS: Final = "Reporters"
 EDITORS: Final = "Editors"
 CHIEF_EDITORS: Final = "Chief editors"
+INSPECTORS: Final = "Inspectors"
+
+#: Django made it with the ledger's table; whoever holds it reads everything the ledger ever held.
+SEE_LEDGER: Final = "ledger.view_release"
 
 
 def may(*, actor: Actor, act: Act, locale: Locale, section_key: str | None = None) -> bool:
@@ -36,7 +40,7 @@ def may(*, actor: Actor, act: Act, locale: Locale, section_key: str | None = Non
         return False
     if user.is_superuser:
         return True
-    if act is Act.IMPORT:
+    if act is Act.IMPORT or is_inspector(user):
         return False
     if section_key is not None and not within_limits(user, section_key):
         return False
@@ -46,3 +50,22 @@ def may(*, actor: Actor, act: Act, locale: Locale, section_key: str | None = Non
     grants = GroupPagePermission.objects.filter(group__user=user, permission__codename="publish_page")
     granted = tuple(grants.values_list("page__path", flat=True))
     return bool(granted) and any(path.startswith(granted) for path in homes.values_list("path", flat=True))
+
+
+def is_inspector(user: Any) -> bool:  # noqa: ANN401 - any user model, or nobody
+    """Return whether the person reads the ledger and changes nothing.
+
+    Whoever is in the group is one, whatever other groups the person is in; an administrator never is.
+    """
+    if not user.is_authenticated or user.is_superuser:
+        return False
+    kept = getattr(user, "_broadsheet_inspects", None)
+    if kept is None:
+        # Kept on the user object, which lives as long as the request.
+        kept = user._broadsheet_inspects = user.groups.filter(name=INSPECTORS).exists()  # noqa: SLF001 - ours
+    return bool(kept)
+
+
+def may_see_ledger(user: Any) -> bool:  # noqa: ANN401 - any user model
+    """Return whether the person may read everything the ledger ever held, in every language and section."""
+    return bool(user.has_perm(SEE_LEDGER))

@@ -14,9 +14,9 @@ from broadsheet.desk.screens.health import health
 from broadsheet.desk.screens.preview import desk_media, picture_size
 
 urlpatterns = [
-    path("healthz", health),
+    path("healthz", health, name="desk_health"),
     path("media/<path:path>", desk_media),
-    path("pictures/<path:path>", picture_size),
+    path("pictures/<path:path>", picture_size, name="desk_picture"),
     # Before Wagtail's own, under whose names these addresses stand.
     path("login/", PasswordView.as_view()),
     path("login/code/", CodeView.as_view(), name="desk_log_in_code"),

@@ -19,13 +19,24 @@ from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, Tak
 from broadsheet.desk.screens.bylines import BylineViewSet
 from broadsheet.desk.screens.holding import HoldView
 from broadsheet.desk.screens.languages import LanguageVersionsView
-from broadsheet.desk.screens.menu import keep_newsroom_items, keep_newsroom_panels, keep_newsroom_summary
+from broadsheet.desk.screens.ledger.comparing import ledger_differences
+from broadsheet.desk.screens.ledger.listing import ledger_list
+from broadsheet.desk.screens.ledger.release import ledger_envelope, ledger_release
+from broadsheet.desk.screens.ledger.subject import ledger_subject
+from broadsheet.desk.screens.menu import (
+    LedgerMenuItem,
+    LedgerSearch,
+    keep_newsroom_items,
+    keep_newsroom_panels,
+    keep_newsroom_summary,
+)
 from broadsheet.desk.screens.sections import SectionViewSet
 from broadsheet.desk.screens.stories import StoryViewSet
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.admin.menu import MenuItem
+    from wagtail.admin.search import SearchArea
 
 _ACTS: Final = {"correct": CorrectView, "kill": KillView, "takedown": TakedownView, "restore": RestoreView}
 #: After Wagtail's own apps have added theirs.
@@ -48,13 +59,30 @@ def register_screens() -> list[URLPattern]:
         path("account/log-ins/", log_in_screens.OwnLogInsView.as_view(), name="desk_log_ins"),
         path("account/second-factor/", factor_screens.SecondFactorView.as_view(), name="desk_second_factor"),
         path("users/<int:pk>/log-ins/", log_in_screens.LogInsOfView.as_view(), name="desk_log_ins_of"),
+        path("ledger/", ledger_list, name="ledger_list"),
+        path("ledger/subjects/<str:urn>/", ledger_subject, name="ledger_subject"),
+        path("ledger/releases/<int:number>/", ledger_release, name="ledger_release"),
+        path("ledger/releases/<int:number>/document.json", ledger_envelope, name="ledger_envelope"),
+        path("ledger/differences/", ledger_differences, name="ledger_differences"),
     ]
 
 
+@hooks.register("register_admin_menu_item")
+def ledger_in_menu() -> MenuItem:
+    """Add the ledger to the menu of those who may see it."""
+    return LedgerMenuItem()
+
+
+@hooks.register("register_admin_search_area")
+def ledger_in_search() -> SearchArea:
+    """Let an inspector's search box look in the ledger."""
+    return LedgerSearch()
+
+
 @hooks.register("construct_main_menu")
-def trim_menu(_request: HttpRequest, items: list[MenuItem]) -> None:
+def trim_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     """Leave a newsroom's words in the menu."""
-    keep_newsroom_items(items)
+    keep_newsroom_items(request, items)
 
 
 @hooks.register("construct_homepage_panels")

@@ -35,10 +35,17 @@ class Release(models.Model):
     released_by = models.CharField(max_length=255)
 
     class Meta:
-        """One version of a subject in a locale exists once."""
+        """One version of a subject in a locale exists once; looking back narrows by one of these, newest first."""
 
         constraints = [
             models.UniqueConstraint(fields=["subject", "locale", "version"], name="ledger_release_version"),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "number"], name="ledger_release_kind"),
+            models.Index(fields=["locale", "number"], name="ledger_release_locale"),
+            models.Index(fields=["act", "number"], name="ledger_release_act"),
+            models.Index(fields=["released_by", "number"], name="ledger_release_by"),
+            models.Index(fields=["recorded_at", "number"], name="ledger_release_recorded"),
         ]
 
     def __str__(self) -> str:

@@ -28,7 +28,7 @@ from broadsheet.press.run_log import GUARDED as RUN_LOG
 from broadsheet.press.run_log import noted_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from broadsheet.ledger.rebuilding import Place
     from broadsheet.ledger.values import Document, ReleaseRecord
@@ -81,6 +81,26 @@ def verify(*, alias: str = "snapshot", walked: Callable[[int], None] | None = No
         yield from _never_released(alias)
 
 
+def verify_releases(numbers: Collection[int], *, alias: str = "default") -> dict[int, tuple[Damage, ...]]:
+    """Return what is wrong with each of these releases; nothing for one that is whole.
+
+    Looks at its row, its link to the release before and its document, not at the rest of the chain (``verify``).
+    """
+    wanted = set(numbers)
+    read = Release.objects.using(alias).filter(number__in=wanted | {number - 1 for number in wanted})
+    rows = {row.number: row for row in read}
+    there = sorted(wanted & rows.keys())
+    documents = _document_states([rows[number].document_digest for number in there], alias)
+    found = {}
+    for number in there:
+        before = rows.get(number - 1)
+        # With the one before it lost, the link is to what stood before that: the gap is the damage.
+        link = _Link(before.number, before.digest) if before else _Link(max(0, number - 2), GENESIS)
+        damages = [*_check_row(rows[number], link, alias), *_check_document(rows[number], documents)]
+        found[number] = tuple(damages)
+    return found
+
+
 def _walk_chain(alias: str, walked: Callable[[int], None] | None) -> Iterator[Damage]:
     link = _Link(0, GENESIS)
     rows = Release.objects.using(alias).order_by("number")
@@ -89,10 +109,7 @@ def _walk_chain(alias: str, walked: Callable[[int], None] | None) -> Iterator[Da
         documents = _document_states([row.document_digest for row in batch], alias)
         for row in batch:
             yield from _check_row(row, link, alias)
-            fault = documents.get(row.document_digest, "is missing")
-            if fault:
-                sentence = f"The document of release {row.number} ({_about(row)}) {fault}."
-                yield Damage("document", sentence, row.number)
+            yield from _check_document(row, documents)
             link = _Link(row.number, row.digest)
             if walked:
                 walked(row.number)
@@ -122,6 +139,12 @@ def _check_row(row: Release, link: _Link, alias: str) -> Iterator[Damage]:
             "the one before was replaced, or the order changed."
         )
         yield Damage("order", sentence, row.number)
+
+
+def _check_document(row: Release, states: Mapping[str, str]) -> Iterator[Damage]:
+    fault = states.get(row.document_digest, "is missing")
+    if fault:
+        yield Damage("document", f"The document of release {row.number} ({_about(row)}) {fault}.", row.number)
 
 
 def _written_as(record: ReleaseRecord, alias: str) -> int | None:

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "broadsheet.desk.logins.middleware.LogInsMiddleware",
+    "broadsheet.desk.inspectors.InspectorMiddleware",
     "broadsheet.desk.middleware.ActorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -93,7 +93,15 @@ def test_no_screen_of_the_desk_runs_anything(paper: ArchivePaper) -> None:
         stories = story_numbers(page, desk)
         screens = [
             f"{desk}{path}"
-            for path in ("/", "/stories/", "/sections/", "/images/", "/snippets/desk/byline/", "/reports/site-history/")
+            for path in (
+                "/",
+                "/stories/",
+                "/sections/",
+                "/images/",
+                "/snippets/desk/byline/",
+                "/reports/site-history/",
+                "/ledger/",
+            )
         ]
         for url in screens:
             page.goto(url)

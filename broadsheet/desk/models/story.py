@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import models
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from broadsheet.desk.blocks import StoryBodyBlock
 from broadsheet.desk.models.keeping import Kept
@@ -118,6 +119,9 @@ class Story(Kept, PreviewedPage, UnservedPage, Page):  # type: ignore[django-man
         "url_slug",
         "show_as_updated",
     ]
+
+    #: Lets the ledger's screens look for headlines among stories that were released.
+    search_fields: Final = [*Page.search_fields, index.FilterField("first_released_at")]
 
     class Meta:
         verbose_name = "story"

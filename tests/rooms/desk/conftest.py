@@ -13,7 +13,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from broadsheet.desk.actions.setup import set_up_desk
-from broadsheet.desk.permissions import CHIEF_EDITORS, EDITORS, REPORTERS
+from broadsheet.desk.permissions import CHIEF_EDITORS, EDITORS, INSPECTORS, REPORTERS
 from broadsheet.ledger.models import Release as Row
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -26,6 +26,7 @@ class Newsroom:
     reporter: Any
     editor: Any
     chief: Any
+    inspector: Any
 
     def client(self, user: Any) -> Client:
         browser = Client()
@@ -42,7 +43,10 @@ def person(name: str, group: str) -> Any:
 def make_newsroom() -> Newsroom:
     set_up_desk(settings.CONFIGURATION, now=NOW)
     return Newsroom(
-        reporter=person("rita", REPORTERS), editor=person("edda", EDITORS), chief=person("chris", CHIEF_EDITORS)
+        reporter=person("rita", REPORTERS),
+        editor=person("edda", EDITORS),
+        chief=person("chris", CHIEF_EDITORS),
+        inspector=person("ina", INSPECTORS),
     )
 
 

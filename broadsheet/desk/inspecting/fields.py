@@ -1,0 +1,183 @@
+"""A document as named texts, in the order and words in which a person reads it. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from broadsheet.desk.inspecting.words import Run, merged, plain_runs, runs_of
+from broadsheet.ledger.values import (
+    Block,
+    BylineDocument,
+    Document,
+    Heading,
+    ItemList,
+    PaperDocument,
+    Paragraph,
+    PictureDocument,
+    PictureUse,
+    Quotation,
+    SectionDocument,
+    StoryDocument,
+)
+from broadsheet.plain.times import to_utc
+from broadsheet.plain.urns import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from broadsheet.plain.html import SafeHtml
+
+
+class Field(NamedTuple):
+    """One named text of a document or block. Lists are a line each."""
+
+    name: str
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the words without their marks."""
+        return "".join(run.text for run in self.runs)
+
+
+def title_of(document: Document) -> str:
+    """Return what the document is called in a list."""
+    match document:
+        case StoryDocument():
+            return document.headline
+        case SectionDocument():
+            return document.title
+        case BylineDocument() | PaperDocument():
+            return document.name
+        case PictureDocument():
+            return document.caption or document.alt or f"Picture by {document.credit}"
+
+
+def fields_of(document: Document) -> tuple[Field, ...]:
+    """Return every field but the subject, the language and a story's body; those without words are empty."""
+    match document:
+        case StoryDocument():
+            texts = _story(document)
+        case SectionDocument():
+            texts = {
+                "Title": document.title,
+                "Description": document.description,
+                "Key": document.key,
+                "Place in the navigation": str(document.order),
+            }
+        case BylineDocument():
+            texts = {
+                "Name": document.name,
+                "Names in other languages": _lines(f"{code}: {name}" for code, name in sorted(document.names.items())),
+                "Agency": "yes" if document.is_agency else "no",
+                "Key": document.key,
+            }
+        case PictureDocument():
+            texts = _picture(document)
+        case PaperDocument():
+            languages = (f"{line.locale}: {line.name} {line.description}".strip() for line in document.languages)
+            texts = {
+                "Name": document.name,
+                "Address": document.base_url,
+                "Zone": document.zone,
+                "Languages": _lines(languages),
+            }
+    return tuple(Field(name, plain_runs(text)) for name, text in texts.items())
+
+
+def block_name(block: Block) -> str:
+    """Return the newsroom's word for such a block."""
+    match block:
+        case Paragraph():
+            return "Paragraph"
+        case Heading():
+            return "Heading"
+        case ItemList():
+            return "List"
+        case Quotation():
+            return "Quotation"
+        case PictureUse():
+            return "Picture"
+
+
+def block_fields(block: Block) -> tuple[Field, ...]:
+    """Return every field of the block; its own words have no name beside the block's."""
+    match block:
+        case Paragraph():
+            return (Field("", runs_of(block.html)),)
+        case Heading():
+            return (Field("", plain_runs(block.text)), _plain("Level", str(block.level)))
+        case ItemList():
+            return (Field("", _items(block.items)), _plain("Kind", "numbered" if block.ordered else "bulleted"))
+        case Quotation():
+            return (
+                Field("", runs_of(block.words)),
+                _plain("Speaker", block.speaker),
+                _plain("Source", block.source),
+                _plain("Original words", block.original),
+                _plain("Language of the original", block.original_locale or ""),
+            )
+        case PictureUse():
+            return (
+                _plain("Caption", block.caption),
+                _plain("Alternative text", block.alt),
+                _plain("Subject", block.picture),
+            )
+
+
+def _story(story: StoryDocument) -> dict[str, str]:
+    dateline, lead, address = story.dateline, story.lead, story.address
+    day = dateline.day.isoformat() if dateline and dateline.day else ""
+    return {
+        "Headline": story.headline,
+        "Standfirst": story.standfirst,
+        "Bylines": _lines(_joined(use.name, use.role, use.byline) for use in story.bylines),
+        "Dateline": _joined(dateline.place if dateline else "", day),
+        "Lead picture": lead.picture if lead else "",
+        "Caption": lead.caption if lead else "",
+        "Alternative text": lead.alt if lead else "",
+        "Sources": _lines(_joined(use.name, use.url, use.locale or "") for use in story.sources),
+        "Section": key_of(story.section),
+        "Published": _moment(story.published_at),
+        "Shown as updated": _moment(story.updated_at) if story.updated_at else "",
+        "Address": f"{address.section}/{address.day.isoformat()}/{address.slug}",
+        "Edition key": story.edition_key,
+    }
+
+
+def _picture(picture: PictureDocument) -> dict[str, str]:
+    return {
+        "Caption": picture.caption,
+        "Alternative text": picture.alt,
+        "Credit": picture.credit,
+        "Copyright": picture.copyright,
+        "Language of the texts": picture.text_locale,
+        "File": picture.media_type,
+        "Size": f"{picture.width_px} × {picture.height_px} px",
+        "Focal point": f"{picture.focal_x:.3f} from the left, {picture.focal_y:.3f} from the top",
+        "Digest of the original": picture.original,
+    }
+
+
+def _plain(name: str, text: str) -> Field:
+    return Field(name, plain_runs(text))
+
+
+def _items(items: tuple[SafeHtml, ...]) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    for item in items:
+        runs += [Run("\n"), *runs_of(item)] if runs else runs_of(item)
+    return merged(runs)
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(lines)
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _moment(moment: datetime) -> str:
+    return to_utc(moment).strftime("%Y-%m-%d %H:%M:%S UTC")

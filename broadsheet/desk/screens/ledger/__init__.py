@@ -1,0 +1,1 @@
+"""The ledger's screens: everything that was ever published, to read and never to change."""
