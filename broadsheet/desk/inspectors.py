@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 #: Answered without a log-in as well, or about one's own log-in only.
 _OWN: Final = frozenset(
     {
-        "wagtailadmin_account",
-        "wagtailadmin_login",
+        "desk_account",
+        "desk_log_in",
+        "desk_log_in_code",
+        "desk_log_ins",
+        "desk_second_factor",
+        "desk_ask_for_letter",
+        "desk_new_password",
         "wagtailadmin_logout",
-        "wagtailadmin_password_reset",
         "wagtailadmin_password_reset_done",
-        "wagtailadmin_password_reset_confirm",
         "wagtailadmin_password_reset_complete",
         "wagtailadmin_javascript_catalog",
         "wagtailadmin_sprite",

@@ -18,10 +18,10 @@ urlpatterns = [
     path("media/<path:path>", desk_media),
     path("pictures/<path:path>", picture_size, name="desk_picture"),
     # Before Wagtail's own, under whose names these addresses stand.
-    path("login/", PasswordView.as_view()),
+    path("login/", PasswordView.as_view(), name="desk_log_in"),
     path("login/code/", CodeView.as_view(), name="desk_log_in_code"),
-    path("password_reset/", AskForLetterView.as_view()),
-    path("password_reset/confirm/<uidb64>/<token>/", NewPasswordView.as_view()),
-    path("account/", never_cache(require_admin_access(OwnAccountView.as_view()))),
+    path("password_reset/", AskForLetterView.as_view(), name="desk_ask_for_letter"),
+    path("password_reset/confirm/<uidb64>/<token>/", NewPasswordView.as_view(), name="desk_new_password"),
+    path("account/", never_cache(require_admin_access(OwnAccountView.as_view())), name="desk_account"),
     path("", include(wagtailadmin_urls)),
 ]

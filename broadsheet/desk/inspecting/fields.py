@@ -138,6 +138,7 @@ def _story(story: StoryDocument) -> dict[str, str]:
         "Caption": lead.caption if lead else "",
         "Alternative text": lead.alt if lead else "",
         "Sources": _lines(_joined(use.name, use.url, use.locale or "") for use in story.sources),
+        "Corrections": _lines(f"{_moment(each.at)}: {each.words}" for each in story.corrections),
         "Section": key_of(story.section),
         "Published": _moment(story.published_at),
         "Shown as updated": _moment(story.updated_at) if story.updated_at else "",

@@ -16,7 +16,7 @@ from broadsheet.desk.actors import acting_as
 from broadsheet.desk.screens.ledger import listing, subject
 from broadsheet.ledger.models import LedgerDocument
 from broadsheet.ledger.models import Release as Row
-from broadsheet.ledger.values import Act, Paragraph, Quotation, SourceUse
+from broadsheet.ledger.values import Act, Correction, Paragraph, Quotation, SourceUse
 from broadsheet.plain.html import SafeHtml
 from tests.factories import desk
 from tests.factories.guards import guards_lifted
@@ -30,7 +30,9 @@ from tests.factories.ledger import (
     a_section,
     a_story,
     changed,
+    killed,
     released,
+    taken_down,
     withdrawn,
 )
 
@@ -166,6 +168,23 @@ def test_a_subject_the_ledger_does_not_hold_is_not_found(inspector: Client, name
 
 
 # A version
+
+
+def test_a_killed_version_shows_its_notice_and_one_taken_down_its_order(inspector: Client) -> None:
+    released(story := a_story(headline="As it was"))
+    notice = killed(story, words="It was <not> so.")
+    order = taken_down(story, reference="Order 12/2026")
+    pages = [inspector.get(f"/ledger/releases/{record.number}/").content.decode() for record in (notice, order)]
+    assert "It was &lt;not&gt; so." in pages[0]
+    assert "Order 12/2026" in pages[1]
+    assert all("As it was" in page for page in pages)
+
+
+def test_a_correction_is_told_as_what_changed(inspector: Client) -> None:
+    released(story := a_story())
+    corrected = changed(story, corrections=(Correction("The fare is 15,000 dong.", NOW),))
+    number = released(corrected, act=Act.CORRECT).number
+    assert "The fare is 15,000 dong." in inspector.get(f"/ledger/differences/?new={number}").content.decode()
 
 
 def test_a_version_is_read_as_it_was_though_the_story_was_withdrawn(inspector: Client) -> None:

@@ -198,7 +198,8 @@ def test_every_field_of_a_story_is_compared() -> None:
     [
         (
             StoryDocument,
-            "address bylines body dateline edition_key headline lead published_at section sources standfirst updated_at",
+            "address bylines body corrections dateline edition_key headline lead published_at section sources standfirst "
+            "updated_at",
         ),
         (SectionDocument, "description key order title"),
         (BylineDocument, "is_agency key name names"),

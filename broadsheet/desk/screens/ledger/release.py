@@ -13,11 +13,11 @@ from broadsheet.desk.inspecting.fields import Field, block_fields, block_name
 from broadsheet.desk.screens.ledger.access import ledger_screen, script_of, show, way_to
 from broadsheet.desk.screens.ledger.listing import UNREADABLE
 from broadsheet.desk.screens.ledger.printing import print_runs, subject_link
-from broadsheet.ledger.documents import decode_document, decode_ninjs, named_subjects
+from broadsheet.ledger.documents import decode_document, decode_ninjs, decode_removal, named_subjects
 from broadsheet.ledger.errors import BadDocument, UnknownSubject
 from broadsheet.ledger.history import LedgerHistory
 from broadsheet.ledger.pictures import sizes_of
-from broadsheet.ledger.values import Document, PictureDocument, PictureUse, ReleaseRecord, StoryDocument
+from broadsheet.ledger.values import Document, PictureDocument, PictureUse, ReleaseRecord, Removal, StoryDocument
 from broadsheet.ledger.verifying import verify_releases
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def ledger_release(request: HttpRequest, number: int) -> HttpResponse:
     history = LedgerHistory()
     record = record_or_404(history, number)
     before, after = history.versions_beside(record)
-    document, raw, fault = _read(history, record)
+    document, raw, removal, fault = _read(history, record)
     title = title_of(document) if document else UNREADABLE
     return show(
         request,
@@ -72,6 +72,7 @@ def ledger_release(request: HttpRequest, number: int) -> HttpResponse:
         damages=verify_releases([number])[number],
         fault=fault,
         raw=raw,
+        removal=removal,
         compare_url=f"{reverse('ledger_differences')}?new={number}",
         **(_shown(document, history, number) if document else {}),
     )
@@ -100,16 +101,16 @@ def record_or_404(history: LedgerHistory, number: int) -> ReleaseRecord:
         raise Http404(str(error)) from error
 
 
-def _read(history: LedgerHistory, record: ReleaseRecord) -> tuple[Document | None, dict[str, str], str]:
-    """Return the document, its JSON and its ninjs item, and the sentence that says why not."""
+def _read(history: LedgerHistory, record: ReleaseRecord) -> tuple[Document | None, dict[str, str], Removal | None, str]:
+    """Return the document, its JSON and its ninjs item, what was said at a removal, and the sentence that says why not."""
     raw: dict[str, str] = {}
     try:
         data = history.envelope(record.document_digest)
         raw["As it is kept"] = _pretty(data)
         raw["As partners received it (ninjs)"] = _pretty(json.dumps(decode_ninjs(data)))
-        return decode_document(data), raw, ""
+        return decode_document(data), raw, decode_removal(data), ""
     except BadDocument as error:
-        return None, raw, str(error)
+        return None, raw, None, str(error)
 
 
 def _pretty(data: bytes | str) -> str:
