@@ -52,3 +52,7 @@ class PictureRefused(LedgerError):
 
 class PictureMissing(LedgerError):
     """The picture's original is not kept here."""
+
+
+class WordsMissing(PictureMissing):
+    """The words of that file (creator, credit, copyright) are not kept here."""
