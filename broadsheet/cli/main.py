@@ -12,7 +12,7 @@ import typer
 
 from broadsheet.plain.errors import PlainError
 
-_SUBJECTS: Final = ("paper", "press", "ledger", "importing", "bench")
+_SUBJECTS: Final = ("paper", "press", "ledger", "importing", "pictures", "bench")
 
 
 def start_django() -> None:

@@ -13,6 +13,7 @@ _WORDS: Final = {
     "release": ("Release", "Released to readers"),
     "update": ("Update", "Sent an update to readers"),
     "withdraw": ("Withdraw", "Withdrawn from readers"),
+    "rights_ended": ("Rights ended", "Withdrawn from readers because its rights have ended"),
     "import": ("Import", "Brought in from the archive"),
 }
 

@@ -18,7 +18,8 @@ import msgspec
 from PIL import Image
 
 from broadsheet.ledger.errors import PictureMissing, PictureRefused, WordsMissing
-from broadsheet.ledger.picture_decoding import SIDE_PX, MediaType, check_pixels, decode, read_header, to_srgb
+from broadsheet.ledger.picture_colours import to_srgb
+from broadsheet.ledger.picture_decoding import SIDE_PX, MediaType, check_pixels, decode, read_header
 from broadsheet.ledger.picture_words import DIGEST_LETTERS, PictureWords, with_words, words_digest, words_of
 from broadsheet.plain.canonical import canonical_bytes, sha256_hex
 
@@ -111,6 +112,16 @@ def make_sizes(*, document: PictureDocument, pictures_dir: Path) -> None:
     """
     keep_words(document=document, pictures_dir=pictures_dir)
     _make([_named(size.path) for size in sizes_of(document)], pictures_dir)
+
+
+def upright_copy(data: bytes) -> bytes:
+    """Return the picture as a JPEG for the desk's own screens: upright, on white, no wider than any public size.
+
+    Raises: PictureRefused.
+    """
+    header = read_header(data)
+    size = _fit((header.width_px, header.height_px), WIDTHS_PX[-1])
+    return _encoded(to_srgb(_scaled(decode(data, within=size), size)), "jpg")
 
 
 def keep_words(*, document: PictureDocument, pictures_dir: Path) -> None:

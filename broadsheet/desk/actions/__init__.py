@@ -8,8 +8,18 @@ from __future__ import annotations
 from broadsheet.desk.actions.guarding import drop_guard, register_guard
 from broadsheet.desk.actions.importing import Import
 from broadsheet.desk.actions.release import Release
+from broadsheet.desk.actions.rights import withdraw_expired_pictures
 from broadsheet.desk.actions.settling import settle
 from broadsheet.desk.actions.update import Update
 from broadsheet.desk.actions.withdraw import Withdraw
 
-__all__ = ["Import", "Release", "Update", "Withdraw", "drop_guard", "register_guard", "settle"]
+__all__ = [
+    "Import",
+    "Release",
+    "Update",
+    "Withdraw",
+    "drop_guard",
+    "register_guard",
+    "settle",
+    "withdraw_expired_pictures",
+]

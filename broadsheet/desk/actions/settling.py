@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from broadsheet.desk.actions.act import already_released, hold, is_released, under_way
 from broadsheet.desk.actions.release import Release
+from broadsheet.desk.actions.rights import is_missed
 from broadsheet.desk.actions.update import Update
 from broadsheet.desk.actions.withdraw import Withdraw, check_unused
 from broadsheet.desk.actors import current_actor
@@ -20,6 +21,7 @@ from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.errors import ActRefused, ChangedMeanwhile, NobodyActs, NotAllowed, WayClosed
 from broadsheet.desk.models import Section, Story
 from broadsheet.desk.page_rights import within_limits
+from broadsheet.desk.showing import keep_pictures_shown
 from broadsheet.desk.subjects import DeskSubject, subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.plain.times import utc_now
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from broadsheet.ledger.values import ReleaseRecord
+    from broadsheet.ledger.values import ReleaseRecord, Standing
 
 #: Columns that can change nothing a reader sees. A draft is saved by writing only these, and must stay a cheap write.
 _BOOKKEEPING: Final = frozenset(
@@ -72,9 +74,15 @@ def settle(row: Any, *, now: datetime) -> ReleaseRecord | None:  # noqa: ANN401 
         return Release(row, now=now).execute()
     if subject.is_page and not row.live:
         return Withdraw(row, now=now).execute() if released else None
-    if standing is None or not released:
+    if standing is None:
         return None
-    asked = what_was_asked()
+    if not released:
+        return Release(row, now=now).execute() if is_missed(row, now=now) else None
+    return _settle_released(row, standing, now=now)
+
+
+def _settle_released(row: Any, standing: Standing, *, now: datetime) -> ReleaseRecord | None:  # noqa: ANN401
+    subject, asked = subject_of(row), what_was_asked()
     if subject.urn in asked.seen and asked.seen[subject.urn] != standing.number:
         raise already_released(subject, standing)
     if subject.compile() == standing.document:
@@ -99,7 +107,10 @@ class ActsKeeper:
 
     def after_save(self, subject: Any, *, fields: Iterable[str] | None) -> None:  # noqa: ANN401
         """Settle the row as it was written, not as it is held: a draft's object holds text that was not written."""
-        if fields is not None and set(fields) <= _BOOKKEEPING:
+        text_was_written = fields is None or not set(fields) <= _BOOKKEEPING
+        if isinstance(subject, Story):
+            keep_pictures_shown(subject, fields=fields, text_was_written=text_was_written)
+        if not text_was_written:
             return
         settle_row(type(subject), subject.pk)
         if isinstance(subject, Story):

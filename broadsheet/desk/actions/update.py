@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from broadsheet.desk.actions.act import DeskAct, is_released
 from broadsheet.desk.actions.companions import hold_unreleased_companions
-from broadsheet.desk.actions.guarding import run_guards
+from broadsheet.desk.actions.readying import compile_for_readers
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.errors import NothingToUpdate, NotReleased
 from broadsheet.desk.models import Story
@@ -44,11 +44,10 @@ class Update(DeskAct):
             msg = f"“{self.subject.title}” is not before readers, so there is nothing to update. Release it."
             raise NotReleased(msg)
         self.check_nobody_was_first(standing)
-        document = self.subject.compile()
+        document = compile_for_readers(self.subject, now=self.now)
         if document == standing.document:
             msg = f"Nothing in “{self.subject.title}” has changed since it was last sent to readers."
             raise NothingToUpdate(msg)
-        run_guards(document)
         return document
 
     def perform(self) -> ReleaseRecord:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from broadsheet.desk.models.byline import Byline, BylineName
 from broadsheet.desk.models.paper_home import PaperHome
 from broadsheet.desk.models.picture import Picture, PictureRendition
+from broadsheet.desk.models.picture_shown import PictureShown
 from broadsheet.desk.models.section import Section, section_translation_key
 from broadsheet.desk.models.section_limit import SectionLimit
 from broadsheet.desk.models.story import Story
@@ -20,6 +21,7 @@ __all__ = [
     "PaperHome",
     "Picture",
     "PictureRendition",
+    "PictureShown",
     "Section",
     "SectionLimit",
     "Story",
