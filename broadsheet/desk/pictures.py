@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import willow
 from django.conf import settings
 from django.core.files.images import ImageFile
 from django.db import transaction
@@ -140,6 +141,16 @@ def _desk_file(data: bytes, *, name: str) -> ImageFile:
     thumbnail it decodes the whole file.
     """
     header = read_header(data)
-    if header.width_px * header.height_px <= _DESK_PIXELS and is_upright(data):
+    is_handy = header.width_px * header.height_px <= _DESK_PIXELS and is_upright(data)
+    if is_handy and _is_known_to_wagtail(data):
         return ImageFile(io.BytesIO(data), name=name)
     return ImageFile(io.BytesIO(upright_copy(data)), name=f"{PurePath(name).stem}.jpg")
+
+
+def _is_known_to_wagtail(data: bytes) -> bool:
+    """Return whether its own library knows the kind of file; of moving PNGs, for one, it does not."""
+    try:
+        willow.Image.open(io.BytesIO(data))
+    except willow.image.UnrecognisedImageFormatError:
+        return False
+    return True

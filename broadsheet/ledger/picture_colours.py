@@ -27,10 +27,10 @@ def flat_on_white(image: Image.Image) -> Image.Image:
 
 
 def to_srgb(image: Image.Image) -> Image.Image:
-    """Return the picture in sRGB, mode RGB, with neither profile nor anything else attached."""
+    """Return the picture in sRGB, mode RGB, with neither profile nor anything else attached; itself where it is so."""
     profile = image.info.get("icc_profile")
     converted = _by_profile(image, profile) if profile else None
-    plain = converted or image.convert("RGB")
+    plain = converted or (image if image.mode == "RGB" else image.convert("RGB"))
     plain.info = {}
     return plain
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 WIDTHS_PX: Final = (320, 640, 960, 1440, 2048)
 SOCIAL_WIDTH_PX: Final = 1200
 SOCIAL_HEIGHT_PX: Final = 630
+#: The most pixels a public size may have; encoders hold them several times over.
+_SIZE_PIXELS: Final = 16_000_000
 _FORMATS: Final[tuple[tuple[str, MediaType], ...]] = (("jpg", "image/jpeg"), ("webp", "image/webp"))
 _SAVE: Final[dict[str, dict[str, Any]]] = {
     "jpg": {"format": "JPEG", "quality": 82, "progressive": True, "optimize": True},
@@ -68,8 +70,9 @@ def keep_original(*, data: bytes, pictures_dir: Path) -> KeptPicture:
     Raises: PictureRefused when it is no picture we take, damaged, or too large.
     """
     header = read_header(data)
-    highest = header.height_px * min(header.width_px, WIDTHS_PX[-1]) / header.width_px
-    if highest > SIDE_PX:
+    widest = min(header.width_px, WIDTHS_PX[-1])
+    highest = header.height_px * widest / header.width_px
+    if highest > SIDE_PX or widest * highest > _SIZE_PIXELS:
         msg = f"The picture of {header.width_px} x {header.height_px} pixels is too tall. Cut it into several."
         raise PictureRefused(msg)
     check_pixels(data)
@@ -193,10 +196,9 @@ def _scaled(image: Image.Image, size: tuple[int, int]) -> Image.Image:
 
 
 def _encoded(image: Image.Image, ending: str) -> bytes:
-    plain = image.copy()
-    plain.info = {}  # Pillow writes some of it, a comment for one, into the file unasked
+    image.info = {}  # Pillow writes some of it, a comment for one, into the file unasked
     buffer = BytesIO()
-    plain.save(buffer, **_SAVE[ending])
+    image.save(buffer, **_SAVE[ending])
     return buffer.getvalue()
 
 

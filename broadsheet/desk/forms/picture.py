@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms import DateTimeField, FileField
 from django.utils import timezone
-from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput, AdminDateTimeInput
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -81,6 +81,8 @@ class PictureForm(PrintableFieldsMixin, BaseImageForm):
             moment = PaperMomentField(**{**_as(fields["rights_expire_at"]), "widget": AdminDateTimeInput()})
             moment.help_text += f" On the paper's clock ({settings.TIME_ZONE})."
             fields["rights_expire_at"] = moment
+        if "caption" in fields:
+            fields["caption"].widget = AdminAutoHeightTextInput()
         if "taken_on" in fields:
             fields["taken_on"].widget = AdminDateInput()
         if "text_locale" in fields:
