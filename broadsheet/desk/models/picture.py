@@ -30,6 +30,9 @@ def first_language() -> str:
 class Picture(Kept, AbstractImage):  # type: ignore[django-manager-missing]  # Wagtail's managers have no types
     """A picture and whose it is. Caption and alternative text are in one language; a story may override both."""
 
+    #: Wagtail's own description gives way to caption and alternative text.
+    description = None
+
     caption = models.TextField(blank=True, max_length=600, validators=[check_printable])
     alt = models.CharField(
         "alternative text",
@@ -121,11 +124,6 @@ class Picture(Kept, AbstractImage):  # type: ignore[django-manager-missing]  # W
     def has_expired(self, *, now: datetime) -> bool:
         """Return whether the rights to show it have ended. ``now`` is UTC."""
         return self.rights_expire_at is not None and self.rights_expire_at <= now
-
-    @property
-    def description(self) -> str:
-        """Return what Wagtail's screens ask for: its own field of this name gives way to the alternative text."""
-        return self.alt
 
     @property
     def default_alt_text(self) -> str:
