@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from typer.testing import CliRunner, Result
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
+from broadsheet.cli.main import build_app
 from broadsheet.desk.actions import Release, Update, Withdraw, withdraw_expired_pictures
 from broadsheet.desk.actions.rights import EndRights
 from broadsheet.desk.actors import acting_as
@@ -194,3 +196,16 @@ def test_a_picture_alone_is_refused_beside_its_own_field(staff: Newsroom) -> Non
     with acting_as(staff.chief), pytest.raises(NotReady) as refused:
         Release(desk.picture(rights_expire_at=NOW), now=NOW).execute()
     assert [problem.field for problem in refused.value.problems] == ["rights_expire_at"]
+
+
+@pytest.mark.usefixtures("staff")
+def test_the_command_withdraws_what_has_ended_and_says_so() -> None:
+    def expire() -> Result:
+        return CliRunner().invoke(build_app(), ["pictures", "expire"])
+
+    assert (expire().exit_code, expire().stdout) == (0, "No released picture has rights that ended.\n")
+    picture = released(desk.picture())
+    Picture.objects.filter(pk=picture.pk).update(rights_expire_at=NOW)
+    done = expire()
+    assert (done.exit_code, f"withdrawn  {subject_of(picture).urn}" in done.stdout) == (0, True)
+    assert state_of(picture) is State.WITHDRAWN

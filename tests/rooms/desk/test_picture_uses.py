@@ -131,7 +131,8 @@ def test_the_pictures_screen_names_every_story_and_section_with_a_link(staff: Ne
     assert all(staff.client(staff.editor).get(link).status_code == 200 for link in links)
 
 
-def test_the_number_of_queries_does_not_grow_with_the_stories(staff: Newsroom, django_assert_num_queries: Any) -> None:
+@pytest.mark.usefixtures("staff")
+def test_the_number_of_queries_does_not_grow_with_the_stories(django_assert_num_queries: Any) -> None:
     one = picture_with_stories(1)
     with django_assert_num_queries(1):
         [(use.story.title, use.story.locale.language_code, use.story.section.title) for use in uses_of(one)]
@@ -139,4 +140,3 @@ def test_the_number_of_queries_does_not_grow_with_the_stories(staff: Newsroom, d
         release(desk.story(title=f"More {number}", lead_picture=one))
     with django_assert_num_queries(1):
         [(use.story.title, use.story.locale.language_code, use.story.section.title) for use in uses_of(one)]
-    assert staff.chief
