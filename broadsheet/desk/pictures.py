@@ -7,28 +7,32 @@ Sizes are made outside every transaction: twelve megapixels take seconds, and no
 from __future__ import annotations
 
 import io
-import struct
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import willow
 from django.conf import settings
 from django.core.files.images import ImageFile
 from django.db import transaction
-from PIL import Image, ImageOps
 
 from broadsheet.desk.compiling import draft_picture
 from broadsheet.desk.errors import PictureRefused
 from broadsheet.desk.models import Picture
+from broadsheet.desk.models.picture import first_language
+from broadsheet.desk.picture_metadata import read_metadata
 from broadsheet.ledger.errors import PictureRefused as RefusedByLedger
-from broadsheet.ledger.pictures import KeptPicture, keep_original, make_sizes
+from broadsheet.ledger.picture_decoding import is_upright, read_header
+from broadsheet.ledger.pictures import KeptPicture, keep_original, keep_words, make_sizes, upright_copy
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from django.contrib.auth.models import User
 
-_ORIENTATION: Final = 0x0112
-_UPRIGHT: Final = 1
-#: What Pillow raises on damaged notes, beside its own errors.
-_UNREADABLE: Final = (OSError, SyntaxError, ValueError, TypeError, LookupError, struct.error)
+#: The most a thumbnail may cost: some 130 MB while it is made.
+_DESK_PIXELS: Final = 16_000_000
 
 
 class KeptUpload(NamedTuple):
@@ -46,7 +50,11 @@ class PictureWords(NamedTuple):
     caption: str = ""
     alt: str = ""
     credit: str = ""
+    creator: str = ""
     copyright: str = ""
+    licence: str = ""
+    usage: str = ""
+    taken_on: date | None = None
 
 
 def receive_picture(*, data: bytes, name: str, words: PictureWords, uploaded_by: User | None = None) -> Picture:
@@ -55,7 +63,8 @@ def receive_picture(*, data: bytes, name: str, words: PictureWords, uploaded_by:
     Raises: PictureRefused with the sentence that says why.
     """
     kept = keep_upload(data=data, name=name)
-    picture = Picture(file=kept.desk_file, uploaded_by_user=uploaded_by, **words._asdict())
+    said = said_of_picture(words._asdict(), data=data, name=name)
+    picture = Picture(file=kept.desk_file, uploaded_by_user=uploaded_by, **said)
     note_original(picture, kept)
     picture._set_image_file_metadata()  # noqa: SLF001 - Wagtail's own upload does the same
     picture.save()
@@ -75,6 +84,19 @@ def keep_upload(*, data: bytes, name: str) -> KeptUpload:
     return KeptUpload(original=original, desk_file=_desk_file(data, name=name))
 
 
+def said_of_picture(words: Mapping[str, Any], *, data: bytes, name: str) -> dict[str, Any]:
+    """Return the words with what the file itself says where a person left a field empty.
+
+    Shapes: by field of a picture; a title that only repeats the file's name counts as empty, and stays the last resort.
+    """
+    said = read_metadata(data, locale=words.get("text_locale") or first_language())
+    title = words.get("title") or ""
+    named_by_file = {"", name, PurePath(name).stem, PurePath(name).stem.replace("_", " ").replace("-", " ")}
+    filled = {field: words.get(field) or said.get(field) or words.get(field) for field in {*words, *said}}
+    filled["title"] = (said.get("title") if title in named_by_file else "") or title or PurePath(name).stem
+    return filled
+
+
 def note_original(picture: Picture, kept: KeptUpload) -> None:
     """Write on the row which original it shows. Does not save."""
     picture.original_digest = kept.original.digest
@@ -84,7 +106,7 @@ def note_original(picture: Picture, kept: KeptUpload) -> None:
 
 
 def adopt_stored_file(picture: Picture) -> None:
-    """Keep the file a row came with by another way than the form; turned upright where it lies on its side.
+    """Keep the file a row came with by another way than the form, as an upload through it is kept.
 
     Does not save.  Raises: PictureRefused.
     """
@@ -92,10 +114,18 @@ def adopt_stored_file(picture: Picture) -> None:
         data = stored.read()
     kept = keep_upload(data=data, name=picture.filename)
     note_original(picture, kept)
+    typed = {field: getattr(picture, field) for field in PictureWords._fields}
+    for field, value in said_of_picture(typed, data=data, name=picture.filename).items():
+        setattr(picture, field, value)
     if (picture.width, picture.height) != (kept.original.width_px, kept.original.height_px):
         picture.file.storage.delete(picture.file.name)
         picture.file = kept.desk_file
         picture._set_image_file_metadata()  # noqa: SLF001 - Wagtail's own upload does the same
+
+
+def keep_words_of(picture: Picture) -> None:
+    """Keep the words its files will carry, before the save that may let the press ask for those files."""
+    keep_words(document=draft_picture(picture), pictures_dir=settings.PICTURES_DIR)
 
 
 def make_sizes_of(picture: Picture) -> None:
@@ -105,23 +135,22 @@ def make_sizes_of(picture: Picture) -> None:
 
 
 def _desk_file(data: bytes, *, name: str) -> ImageFile:
-    """Return the file Wagtail keeps: the same bytes, or turned upright where the camera was held otherwise.
+    """Return the file Wagtail keeps: the same bytes, or a smaller upright copy where those would be hard on its screens.
 
-    Wagtail measures focal points on an upright picture but divides them by the stored file's sides.
+    Wagtail measures focal points on an upright picture but divides them by the stored file's sides; and to make a
+    thumbnail it decodes the whole file.
     """
-    with Image.open(io.BytesIO(data)) as image:
-        if _is_upright(image):
-            return ImageFile(io.BytesIO(data), name=name)
-        out = io.BytesIO()
-        # A camera's JPEG with further pictures behind it (MPO) is kept at the desk as its first.
-        image_format = "JPEG" if image.format == "MPO" else image.format
-        ImageOps.exif_transpose(image).save(out, image_format, quality=95)
-    return ImageFile(out, name=name)
+    header = read_header(data)
+    is_handy = header.width_px * header.height_px <= _DESK_PIXELS and is_upright(data)
+    if is_handy and _is_known_to_wagtail(data):
+        return ImageFile(io.BytesIO(data), name=name)
+    return ImageFile(io.BytesIO(upright_copy(data)), name=f"{PurePath(name).stem}.jpg")
 
 
-def _is_upright(image: Image.Image) -> bool:
-    """Return whether the camera was held upright; a note that cannot be read says nothing."""
+def _is_known_to_wagtail(data: bytes) -> bool:
+    """Return whether its own library knows the kind of file; of moving PNGs, for one, it does not."""
     try:
-        return int(image.getexif().get(_ORIENTATION, _UPRIGHT)) == _UPRIGHT
-    except _UNREADABLE:
-        return True
+        willow.Image.open(io.BytesIO(data))
+    except willow.image.UnrecognisedImageFormatError:
+        return False
+    return True

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
-
-from broadsheet.desk.models import Byline, Picture, Section, Story
+from broadsheet.desk.models import Byline, Picture, PictureShown, Section, Story
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from django.db.models import QuerySet
 
     from broadsheet.plain.locales import Locale
     from broadsheet.plain.urns import Urn
@@ -21,23 +21,22 @@ if TYPE_CHECKING:
 def released_stories_using(row: object, *, limit: int) -> Iterator[Story]:
     """Yield live stories that show this section, byline or picture, at most so many. None use a story."""
     live = Story.objects.filter(live=True).order_by("-pk")
-    found: QuerySet[Story] | list[Story]
+    found: QuerySet[Story]
     if isinstance(row, Section):
         found = live.filter(section=row)
     elif isinstance(row, Byline):
         found = live.filter(bylines__byline=row).distinct()
     elif isinstance(row, Picture):
-        # The stored body is JSON text; the number found in it is confirmed on the blocks, for 12 is also in 120.
-        maybe = live.filter(Q(lead_picture=row) | Q(body__icontains=f'"picture": {row.pk}'))
-        found = [story for story in maybe.iterator(chunk_size=100) if row.pk in _picture_numbers(story)]
+        found = live.filter(pictures_shown__picture=row, pictures_shown__in_released=True)
     else:
         return
     yield from found[:limit]
 
 
-def _picture_numbers(story: Story) -> set[int]:
-    numbers = {block.value["picture"].pk for block in story.body if block.block_type == "picture"}
-    return numbers if story.lead_picture_id is None else numbers | {story.lead_picture_id}
+def uses_of(picture: Picture) -> list[PictureShown]:
+    """Return where the picture is shown, by language and story; one query, whatever their number."""
+    shown = PictureShown.objects.filter(picture=picture).select_related("story__locale", "story__section")
+    return list(shown.order_by("story__locale__language_code", "story__title", "story_id"))
 
 
 def live_without_release() -> Iterator[Story | Section]:

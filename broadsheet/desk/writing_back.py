@@ -158,7 +158,7 @@ def _picture(picture: Picture, document: PictureDocument) -> None:
     if picture.original_digest != document.original:
         msg = f"“{picture.title}” was another file then. Upload that file again to bring it back."
         raise CannotRestore(msg)
-    for name in ("credit", "copyright", "caption", "alt", "text_locale"):
+    for name in ("credit", "creator", "copyright", "licence", "usage", "caption", "alt", "text_locale"):
         setattr(picture, name, getattr(document, name))
     is_chosen = (document.focal_x, document.focal_y) != (_MIDDLE, _MIDDLE)
     picture.focal_point_x = round(document.focal_x * picture.width) if is_chosen else None

@@ -13,9 +13,10 @@ from broadsheet.edition.environment import fill, renderer_digest, template_diges
 from broadsheet.edition.names import PAPER, byline_fact, place_fact
 from broadsheet.edition.pages import FeedPage, MovedPage
 from broadsheet.edition.touched import touched_facts
-from broadsheet.ledger.pictures import size_bytes
+from broadsheet.ledger.errors import WordsMissing
+from broadsheet.ledger.pictures import keep_words, size_bytes
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import SectionDocument
+from broadsheet.ledger.values import PictureDocument, SectionDocument
 from broadsheet.plain.canonical import sha256_hex
 from broadsheet.plain.locales import Locale
 from broadsheet.press.values import FactName, Gathered, RecordMark, SheetPath, Subject
@@ -89,7 +90,7 @@ class EditionComposer:
     def asset(self, path: SheetPath) -> bytes:
         """Return the bytes of a theme file or of a picture in one size."""
         if path.startswith("/pictures/"):
-            return size_bytes(path=path, pictures_dir=Path(settings.PICTURES_DIR))
+            return _picture_file(path, pictures_dir=Path(settings.PICTURES_DIR))
         return assets.theme_asset(path)
 
     def every_sheet(self, reader: Reader) -> Iterator[SheetPath]:
@@ -116,6 +117,17 @@ class EditionComposer:
     def open_reader(self, alias: str) -> LedgerReader:
         """Return a reader of the ledger over that database connection."""
         return LedgerReader(alias)
+
+
+def _picture_file(path: SheetPath, *, pictures_dir: Path) -> bytes:
+    """Return the file; where the words in it are not kept yet, or no more, the ledger has them."""
+    try:
+        return size_bytes(path=path, pictures_dir=pictures_dir)
+    except WordsMissing:
+        for standing in LedgerReader().standings("picture"):
+            if isinstance(standing.document, PictureDocument):
+                keep_words(document=standing.document, pictures_dir=pictures_dir)
+        return size_bytes(path=path, pictures_dir=pictures_dir)
 
 
 def _sheets_of_paper(paper: PaperLine | None) -> Iterator[Sheet]:

@@ -25,7 +25,7 @@ from broadsheet.edition.sheets import gather
 from broadsheet.edition.values import PaperLine, PictureLine, SizeLine
 from broadsheet.edition.words import words_of
 from broadsheet.ledger.errors import LedgerError
-from broadsheet.ledger.pictures import size_bytes
+from broadsheet.ledger.pictures import keep_words, size_bytes
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Paragraph, PictureDocument, StoryDocument
 from broadsheet.plain.html import escape_inline
@@ -59,6 +59,8 @@ def preview_story(
     in the page itself, in one size; ``under`` is the ledger unless said otherwise.
     Raises: NothingToPreview while the paper, or the draft's language, is not out.
     """
+    for picture in pictures.values():
+        keep_words(document=picture, pictures_dir=Path(settings.PICTURES_DIR))
     reader = OverlayReader([_with_placeholders(document), *pictures.values()], under=under or LedgerReader(), now=now)
     read = _reading(reader, _inlined if picture_url is None else lambda line: _pointed(line, picture_url))
     paper: PaperLine | None = read(names.PAPER)

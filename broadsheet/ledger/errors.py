@@ -62,3 +62,7 @@ class DepositRefused(LedgerError):
 
 class DepositFailed(LedgerError):
     """The deposit package could not be written, so nothing of it was kept."""
+
+
+class WordsMissing(PictureMissing):
+    """The words of that file (creator, credit, copyright) are not kept here."""

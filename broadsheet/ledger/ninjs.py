@@ -155,6 +155,7 @@ def _picture(picture: PictureDocument) -> Item:
         "language": picture.text_locale if picture.text_locale != MULTIPLE else "",
         "by": picture.credit,
         "copyrightNotice": picture.copyright,
+        "usageTerms": " ".join(filter(None, (picture.licence, picture.usage))),
         "descriptions": _described(caption=picture.caption, alt=picture.alt),
         "renditions": [
             {

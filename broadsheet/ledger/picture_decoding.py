@@ -9,14 +9,21 @@ import struct
 from io import BytesIO
 from typing import Final, Literal, NamedTuple
 
-from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from broadsheet.ledger.errors import PictureRefused
+from broadsheet.ledger.picture_colours import flat_on_white
 
 MediaType = Literal["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"]
 
 FILE_BYTES: Final = 40 * 1024 * 1024
 PIXELS: Final = 100_000_000
+#: Memory one decoding may take beside the process itself, and what a pixel takes by kind of file: once decoded, once
+#: flattened or turned, and what the decoder needs for itself (measured, decision 0018).
+DECODING_BYTES: Final = 256_000_000
+_PIXEL_BYTES: Final = {"JPEG": 8, "MPO": 8, "PNG": 8, "GIF": 8, "WEBP": 16, "AVIF": 16}
+#: A plain JPEG can be decoded at a fraction of its size; no public size is wider than this.
+_WIDEST_PX: Final = 2048
 #: WebP's limit for a side; no size of a picture may be higher.
 SIDE_PX: Final = 16_383
 
@@ -42,7 +49,6 @@ _UPRIGHT: Final = {
     8: Image.Transpose.ROTATE_90,
 }
 _LYING: Final = frozenset({5, 6, 7, 8})
-_WHITE: Final = (255, 255, 255)
 #: What Pillow's decoders raise on damaged files, beside its own errors (seen on its own corpus of crashing files).
 _DAMAGED: Final = (
     OSError,
@@ -74,11 +80,20 @@ def read_header(data: bytes) -> Header:
     if len(data) > FILE_BYTES:
         msg = f"The picture is {len(data) / 1024 / 1024:.0f} MB; it may have {FILE_BYTES // 1024 // 1024} MB at most."
         raise PictureRefused(msg)
+    _check_room(_opened(data))
     return _header(_opened(data))
 
 
+def is_upright(data: bytes) -> bool:
+    """Return whether the pixels lie as they are to be shown.
+
+    Raises: PictureRefused.
+    """
+    return _orientation(_opened(data)) not in _UPRIGHT
+
+
 def decode(data: bytes, *, within: tuple[int, int] | None = None) -> Image.Image:
-    """Return the picture upright and on white where it is transparent, in its own colours still (``to_srgb``).
+    """Return the picture upright and on white where it is transparent, in its own colours still.
 
     Shapes: the first frame of an animation.
     Units: ``within`` is the least width and height wanted, in pixels of the upright picture; a JPEG may then be
@@ -90,7 +105,7 @@ def decode(data: bytes, *, within: tuple[int, int] | None = None) -> Image.Image
     if within is not None:
         image.draft(None, within[::-1] if turn in _LYING else within)
     _load(image)
-    flat = _flat(image)
+    flat = flat_on_white(image)
     return flat.transpose(_UPRIGHT[turn]) if turn in _UPRIGHT else flat
 
 
@@ -99,16 +114,9 @@ def check_pixels(data: bytes) -> None:
 
     Raises: PictureRefused.
     """
-    _load(_opened(data))
-
-
-def to_srgb(image: Image.Image) -> Image.Image:
-    """Return the picture in sRGB, mode RGB, with neither profile nor anything else attached."""
-    profile = image.info.get("icc_profile")
-    converted = _by_profile(image, profile) if profile else None
-    plain = converted or image.convert("RGB")
-    plain.info = {}
-    return plain
+    image = _opened(data)
+    image.draft(None, (1, 1))  # a JPEG is read to its last bit all the same, into an eighth of its sides
+    _load(image)
 
 
 def _opened(data: bytes) -> ImageFile.ImageFile:
@@ -128,6 +136,26 @@ def _opened(data: bytes) -> ImageFile.ImageFile:
     if image.width * image.height > PIXELS:
         raise _too_many_pixels()
     return image
+
+
+def _check_room(image: ImageFile.ImageFile) -> None:
+    """Refuse what would take too much memory, nothing decoded yet.
+
+    A progressive JPEG is held whole before its first pixel comes out, at whatever scale.
+    """
+    if image.format in {"JPEG", "MPO"} and not image.info.get("progressive"):
+        is_lying = _orientation(image) in _LYING
+        width, height = image.size[::-1] if is_lying else image.size
+        widest = min(width, _WIDEST_PX)
+        within = (widest, max(1, height * widest // width))
+        image.draft(None, within[::-1] if is_lying else within)
+    if image.width * image.height * _PIXEL_BYTES[image.format or ""] > DECODING_BYTES:
+        most = DECODING_BYTES // _PIXEL_BYTES[image.format or ""] // 1_000_000
+        msg = (
+            f"The picture has more than {most} million pixels, the most for its kind of file. "
+            "Make it smaller, or save it as a plain JPEG, which may be larger."
+        )
+        raise PictureRefused(msg)
 
 
 def _load(image: ImageFile.ImageFile) -> None:
@@ -152,34 +180,8 @@ def _header(image: ImageFile.ImageFile) -> Header:
 def _orientation(image: Image.Image) -> int:
     """Return how the camera was held, 1 to 8; 1 where the note cannot be read. Source: Exif 2.32, tag 0x0112."""
     try:
-        turn = image.getexif().get(_ORIENTATION, 1)
+        # The base class's way: that of PNG decodes the whole picture to look for notes behind the pixels.
+        turn = Image.Image.getexif(image).get(_ORIENTATION, 1)
     except _DAMAGED:
         return 1  # a damaged note says nothing; the picture itself may be whole
     return turn if turn in _UPRIGHT else 1
-
-
-def _flat(image: Image.Image) -> Image.Image:
-    """Return the picture on white without transparency or palette, in a mode its colour profile still fits."""
-    if image.mode.startswith("I"):  # 16 bits a pixel, grey
-        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    if not image.has_transparency_data:
-        return image.convert("RGB") if image.mode in {"P", "1"} else image
-    seen = image.convert("RGBA")
-    ground = Image.new("RGB", image.size, _WHITE)
-    ground.paste(seen, mask=seen.getchannel("A"))
-    if "icc_profile" in image.info and image.mode not in {"LA", "L"}:
-        ground.info["icc_profile"] = image.info["icc_profile"]
-    return ground
-
-
-def _by_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
-    """Return the picture converted from its profile to sRGB, or None where the profile does not fit it."""
-    try:
-        return ImageCms.profileToProfile(
-            image,
-            ImageCms.ImageCmsProfile(BytesIO(profile)),
-            ImageCms.createProfile("sRGB"),
-            outputMode="RGB",
-        )
-    except (ImageCms.PyCMSError, *_DAMAGED):
-        return None

@@ -1,8 +1,8 @@
 """The bytes of pictures: originals kept by digest, and the sizes readers get, made from them.
 
-Sizes carry nothing but pixels: no EXIF, no GPS position, no XMP, no profile. Originals are kept as they came and never
-served to readers. ``pictures_dir`` holds ``originals/<ab>/<digest>`` and ``sizes/<ab>/<name>``; every file is put there
-whole or not at all.
+Sizes carry pixels, and three words of whose they are (``picture_words``): no EXIF, no GPS position, no profile.
+Originals are kept as they came and never served to readers. ``pictures_dir`` holds ``originals/<ab>/<digest>``,
+``sizes/<ab>/<name>`` without words, and ``words/<digest>``; every file is put there whole or not at all.
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import msgspec
 from PIL import Image
 
-from broadsheet.ledger.errors import PictureMissing, PictureRefused
-from broadsheet.ledger.picture_decoding import SIDE_PX, MediaType, check_pixels, decode, read_header, to_srgb
-from broadsheet.plain.canonical import sha256_hex
+from broadsheet.ledger.errors import PictureMissing, PictureRefused, WordsMissing
+from broadsheet.ledger.picture_colours import to_srgb
+from broadsheet.ledger.picture_decoding import SIDE_PX, MediaType, check_pixels, decode, read_header
+from broadsheet.ledger.picture_words import DIGEST_LETTERS, PictureWords, with_words, words_digest, words_of
+from broadsheet.plain.canonical import canonical_bytes, sha256_hex
 
 if TYPE_CHECKING:
     from broadsheet.ledger.values import PictureDocument
@@ -28,14 +30,17 @@ if TYPE_CHECKING:
 WIDTHS_PX: Final = (320, 640, 960, 1440, 2048)
 SOCIAL_WIDTH_PX: Final = 1200
 SOCIAL_HEIGHT_PX: Final = 630
+#: The most pixels a public size may have; encoders hold them several times over.
+_SIZE_PIXELS: Final = 16_000_000
 _FORMATS: Final[tuple[tuple[str, MediaType], ...]] = (("jpg", "image/jpeg"), ("webp", "image/webp"))
 _SAVE: Final[dict[str, dict[str, Any]]] = {
     "jpg": {"format": "JPEG", "quality": 82, "progressive": True, "optimize": True},
     "webp": {"format": "WEBP", "quality": 80, "method": 4},
 }
 _PATH: Final = re.compile(
-    r"/pictures/(?P<folder>[0-9a-f]{2})/(?P<name>(?P<digest>(?P=folder)[0-9a-f]{62})-"
-    r"(?:(?P<width>[1-9][0-9]{0,3})|social-(?P<x>[0-9]{1,4})-(?P<y>[0-9]{1,4}))\.(?P<ending>jpg|webp))",
+    r"/pictures/(?P<folder>[0-9a-f]{2})/(?P<digest>(?P=folder)[0-9a-f]{62})-"
+    rf"(?P<words>[0-9a-f]{{{DIGEST_LETTERS}}})-"
+    r"(?P<cut>(?:(?P<width>[1-9][0-9]{0,3})|social-(?P<x>[0-9]{1,4})-(?P<y>[0-9]{1,4}))\.(?P<ending>jpg|webp))",
 )
 
 
@@ -49,7 +54,7 @@ class KeptPicture(NamedTuple):
 
 
 class PictureSize(NamedTuple):
-    """One file made from an original. ``path`` is its path on the site, and never means another picture."""
+    """One file made from an original. ``path`` is its path on the site, and never means other pixels or words."""
 
     path: str
     media_type: MediaType
@@ -65,8 +70,9 @@ def keep_original(*, data: bytes, pictures_dir: Path) -> KeptPicture:
     Raises: PictureRefused when it is no picture we take, damaged, or too large.
     """
     header = read_header(data)
-    highest = header.height_px * min(header.width_px, WIDTHS_PX[-1]) / header.width_px
-    if highest > SIDE_PX:
+    widest = min(header.width_px, WIDTHS_PX[-1])
+    highest = header.height_px * widest / header.width_px
+    if highest > SIDE_PX or widest * highest > _SIZE_PIXELS:
         msg = f"The picture of {header.width_px} x {header.height_px} pixels is too tall. Cut it into several."
         raise PictureRefused(msg)
     check_pixels(data)
@@ -90,7 +96,7 @@ def original_bytes(*, digest: str, pictures_dir: Path) -> bytes:
 def sizes_of(document: PictureDocument) -> tuple[PictureSize, ...]:
     """Return every size the picture has: JPEG then WebP, each narrow to wide, and the social card last. Pure."""
     shape = (document.width_px, document.height_px)
-    stem = f"/pictures/{document.original[:2]}/{document.original}"
+    stem = f"/pictures/{document.original[:2]}/{document.original}-{words_digest(words_of(document))}"
     sizes = [
         PictureSize(f"{stem}-{width}.{ending}", media_type, width, _height(width, shape))
         for ending, media_type in _FORMATS
@@ -107,39 +113,63 @@ def make_sizes(*, document: PictureDocument, pictures_dir: Path) -> None:
 
     Raises: PictureMissing; PictureRefused when the original can no longer be decoded.
     """
-    _make([size.path for size in sizes_of(document)], document.original, pictures_dir)
+    keep_words(document=document, pictures_dir=pictures_dir)
+    _make([_named(size.path) for size in sizes_of(document)], pictures_dir)
+
+
+def upright_copy(data: bytes) -> bytes:
+    """Return the picture as a JPEG for the desk's own screens: upright, on white, no wider than any public size.
+
+    Raises: PictureRefused.
+    """
+    header = read_header(data)
+    size = _fit((header.width_px, header.height_px), WIDTHS_PX[-1])
+    return _encoded(to_srgb(_scaled(decode(data, within=size), size)), "jpg")
+
+
+def keep_words(*, document: PictureDocument, pictures_dir: Path) -> None:
+    """Keep the words the picture's files carry, for ``size_bytes`` knows a file by its path alone."""
+    words = words_of(document)
+    _put_whole(_words_file(words_digest(words), pictures_dir), canonical_bytes(words))
 
 
 def size_bytes(*, path: str, pictures_dir: Path) -> bytes:
-    """Return the file for that site path, as ``sizes_of`` names it; it is made when it is not there.
+    """Return the file for that site path, as ``sizes_of`` names it; its pixels are made when they are not there.
 
-    Raises: PictureMissing when the path names no size of a picture kept here.
+    Raises: PictureMissing when the path names no size of a picture kept here; WordsMissing.
     """
+    match = _named(path)
+    try:
+        words = msgspec.json.decode(_words_file(match["words"], pictures_dir).read_bytes(), type=PictureWords)
+    except FileNotFoundError as error:
+        raise WordsMissing from error
+    file = _size_file(match, pictures_dir)
+    if not file.exists():
+        _make([match], pictures_dir)
+    return with_words(file.read_bytes(), words=words)
+
+
+def _named(path: str) -> re.Match[str]:
     match = _PATH.fullmatch(path)
     if match is None:
         msg = f"{path} is not the path of a picture."
         raise PictureMissing(msg)
-    with suppress(FileNotFoundError):
-        return _size_file(path, pictures_dir).read_bytes()
-    _make([path], match["digest"], pictures_dir)
-    return _size_file(path, pictures_dir).read_bytes()
+    return match
 
 
-def _make(paths: list[str], digest: str, pictures_dir: Path) -> None:
-    missing = [path for path in paths if not _size_file(path, pictures_dir).exists()]
+def _make(sizes: list[re.Match[str]], pictures_dir: Path) -> None:
+    """Make the sizes of one picture that are not there."""
+    missing = [match for match in sizes if not _size_file(match, pictures_dir).exists()]
     if not missing:
         return
-    data = original_bytes(digest=digest, pictures_dir=pictures_dir)
+    data = original_bytes(digest=missing[0]["digest"], pictures_dir=pictures_dir)
     header = read_header(data)
     shape = (header.width_px, header.height_px)
     # One decoding for all: every size is cut from the widest, and colours are converted there once.
     whole = decode(data, within=_fit(shape, WIDTHS_PX[-1]))
     largest = to_srgb(_scaled(whole, _fit(shape, WIDTHS_PX[-1])))
-    for path in missing:
-        match = _PATH.fullmatch(path)
-        if match is None:
-            raise PictureMissing(path)
-        _put_whole(_size_file(path, pictures_dir), _encoded(_cut(largest, shape, match), match["ending"]))
+    for match in missing:
+        _put_whole(_size_file(match, pictures_dir), _encoded(_cut(largest, shape, match), match["ending"]))
 
 
 def _cut(largest: Image.Image, shape: tuple[int, int], match: re.Match[str]) -> Image.Image:
@@ -166,10 +196,9 @@ def _scaled(image: Image.Image, size: tuple[int, int]) -> Image.Image:
 
 
 def _encoded(image: Image.Image, ending: str) -> bytes:
-    plain = image.copy()
-    plain.info = {}  # Pillow writes some of it, a comment for one, into the file unasked
+    image.info = {}  # Pillow writes some of it, a comment for one, into the file unasked
     buffer = BytesIO()
-    plain.save(buffer, **_SAVE[ending])
+    image.save(buffer, **_SAVE[ending])
     return buffer.getvalue()
 
 
@@ -208,8 +237,12 @@ def _original(digest: str, pictures_dir: Path) -> Path:
     return pictures_dir / "originals" / digest[:2] / digest
 
 
-def _size_file(path: str, pictures_dir: Path) -> Path:
-    return pictures_dir / "sizes" / path.removeprefix("/pictures/")
+def _size_file(match: re.Match[str], pictures_dir: Path) -> Path:
+    return pictures_dir / "sizes" / match["folder"] / f"{match['digest']}-{match['cut']}"
+
+
+def _words_file(digest: str, pictures_dir: Path) -> Path:
+    return pictures_dir / "words" / digest
 
 
 def _put_whole(target: Path, data: bytes) -> None:

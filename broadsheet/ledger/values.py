@@ -207,6 +207,8 @@ class BylineDocument(msgspec.Struct, frozen=True, tag="byline/1", tag_field="sch
 class PictureDocument(msgspec.Struct, frozen=True, tag="picture/1", tag_field="schema"):
     """A picture: whose it is, and how to cut it. The original's bytes are kept by digest (``ledger.pictures``).
 
+    When its rights end is the desk's to watch and no part of it; the withdrawal that follows is in the ledger.
+
     Units: ``width_px`` and ``height_px`` of the upright original; focal point as fractions of width and height
     from the top left, 0 to 1.
     """
@@ -225,6 +227,12 @@ class PictureDocument(msgspec.Struct, frozen=True, tag="picture/1", tag_field="s
     focal_x: float = 0.5
     focal_y: float = 0.5
     locale: Locale = Locale("mul")
+    # Not in documents written before pictures had rights; empty then says nothing was known, as it does now.
+    #: Who made it, where that is not the credit line: the person behind “Reuters”.
+    creator: str = ""
+    licence: str = ""
+    #: Restrictions in words: “No sales, not in Germany”.
+    usage: str = ""
 
 
 class LanguageLine(msgspec.Struct, frozen=True):

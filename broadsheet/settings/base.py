@@ -130,7 +130,8 @@ WAGTAILADMIN_BASE_URL = os.environ.get("BROADSHEET_DESK_URL", "http://127.0.0.1:
 WAGTAILIMAGES_IMAGE_MODEL = "desk.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "broadsheet.desk.forms.picture.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-#: As the ledger's own limits (ledger.picture_decoding), so that the upload screen can refuse before it sends.
+#: As the ledger's own limits (ledger.picture_decoding), so that the upload screen can refuse before it sends; what a
+#: file may need to be decoded is asked by our own form (decision 0018).
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 100_000_000
 #: A long story has several form fields for each of its blocks.

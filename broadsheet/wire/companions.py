@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from broadsheet.desk.errors import PictureRefused
 from broadsheet.desk.models import Byline, PaperHome, Picture, Section
-from broadsheet.desk.pictures import PictureWords, receive_picture
+from broadsheet.desk.pictures import PictureWords, receive_picture, said_of_picture
 from broadsheet.desk.validators import KEY_LENGTH, RESERVED_KEYS
 from broadsheet.plain.canonical import sha256_hex
 from broadsheet.plain.slugs import Slug, make_slug, numbered_slug
@@ -54,6 +54,13 @@ def find_byline(signature: Signature) -> Byline:
     made.full_clean()
     made.save()
     return made
+
+
+def complete_words(path: Path, *, words: PictureWords) -> PictureWords:
+    """Return the words with what the file itself says where the item says nothing."""
+    if path.stat().st_size > PICTURE_BYTES:
+        return words
+    return PictureWords(**said_of_picture(words._asdict(), data=path.read_bytes(), name=path.name))
 
 
 def take_picture(path: Path, *, words: PictureWords) -> Picture:

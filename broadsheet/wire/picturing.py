@@ -1,16 +1,16 @@
 """The pictures of a story to be: found in the folder, taken in at the desk, with the words this story prints.
 
-A picture that is missing, has no credit or says nothing to those who cannot see it is left out and noted; the story
-goes in without it.
+What the item leaves open is read from the file. A picture that is missing, has no credit or says nothing to those who
+cannot see it is left out and noted; the story goes in without it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from broadsheet.desk.errors import PictureRefused
 from broadsheet.desk.pictures import PictureWords
-from broadsheet.wire.companions import take_picture
+from broadsheet.wire.companions import complete_words, take_picture
 from broadsheet.wire.reports import Note
 from broadsheet.wire.texts import one_line
 from broadsheet.wire.values import BodyPicture
@@ -87,6 +87,8 @@ class _Picturing:
         return self._show(self._folder.of_address(block.address), words, told=block.address)
 
     def _show(self, path: Path | None, words: PictureWords, *, told: str) -> ShownPicture | None:
+        if path is not None:
+            words = complete_words(path, words=words)
         reason = self._obstacle(path, words)
         if path is None or reason:
             said = dict.fromkeys(filter(None, (told, words.caption, words.alt)))
@@ -116,7 +118,7 @@ class _Picturing:
     def _fitted(self, words: PictureWords, *, name: str) -> PictureWords:
         """Return the words no longer than a page can carry; what is cut is noted whole."""
         limits = {"caption": CAPTION_CHARACTERS, "alt": ALT_CHARACTERS, "credit": CREDIT_CHARACTERS, "copyright": 300}
-        cut = {}
+        cut: dict[str, Any] = {}
         for field, most in limits.items():
             text = one_line(getattr(words, field))
             if len(text) > most and field != "alt":

@@ -11,6 +11,7 @@ from broadsheet.desk.actions.importing import Import
 from broadsheet.desk.actions.kill import Kill
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.actions.restore import Restore
+from broadsheet.desk.actions.rights import withdraw_expired_pictures
 from broadsheet.desk.actions.settling import settle
 from broadsheet.desk.actions.takedown import Takedown
 from broadsheet.desk.actions.update import Update
@@ -28,4 +29,5 @@ __all__ = [
     "drop_guard",
     "register_guard",
     "settle",
+    "withdraw_expired_pictures",
 ]

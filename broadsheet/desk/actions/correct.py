@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.db import transaction
 
-from broadsheet.desk.actions.guarding import run_guards
-from broadsheet.desk.actions.holding import check_not_held
+from broadsheet.desk.actions.readying import compile_for_readers
 from broadsheet.desk.actions.update import Update
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.asking import what_was_asked
@@ -60,8 +59,7 @@ class Correct(Update):
         self.check_permission()
         self.check_note()
         self.check_released(self.standing())
-        check_not_held(self.row, now=self.now)
-        run_guards(self.subject.compile())
+        compile_for_readers(self.subject, now=self.now)
 
     def check_note(self) -> None:
         """Raise WayClosed for anything but a story, NotReady without a note or with one that is too long."""

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from broadsheet.desk.actions.act import DeskAct, already_released, is_released, refuse_removed
 from broadsheet.desk.actions.addressing import fix_address, propose_address
 from broadsheet.desk.actions.companions import hold_unreleased_companions
-from broadsheet.desk.actions.guarding import run_guards
-from broadsheet.desk.actions.holding import check_not_held
+from broadsheet.desk.actions.readying import compile_for_readers
 from broadsheet.desk.actions.removing import note_removal
 from broadsheet.desk.models import Story
 from broadsheet.ledger.actions import append_release
@@ -50,10 +49,7 @@ class Release(DeskAct):
         """Return the document to release. Raises: NotReady."""
         if isinstance(self.row, Story):
             propose_address(self.row, published_at=self.released_at)
-        document = self.subject.compile()
-        check_not_held(self.row, now=self.now)
-        run_guards(document)
-        return document
+        return compile_for_readers(self.subject, now=self.now)
 
     def perform(self) -> ReleaseRecord:
         """See ``DeskAct.perform``.

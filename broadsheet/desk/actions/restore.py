@@ -9,6 +9,7 @@ from broadsheet.desk.actions.addressing import fix_address
 from broadsheet.desk.actions.companions import hold_unreleased_companions
 from broadsheet.desk.actions.guarding import run_guards
 from broadsheet.desk.actions.holding import check_not_held
+from broadsheet.desk.actions.readying import check_rights
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.actions.removing import note_removal
 from broadsheet.desk.errors import CannotRestore, NotAllowed, NothingToUpdate
@@ -76,6 +77,7 @@ class Restore(DeskAct):
         document = self.wanted_document()
         run_guards(document)
         write_back(self.row, document)
+        check_rights(self.row, now=self.now)
         companions = hold_unreleased_companions(self.row)
         self.save_row(document)
         for companion in companions:

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from broadsheet.desk.actions.act import already_released, hold, is_released, under_way
 from broadsheet.desk.actions.correct import Correct
 from broadsheet.desk.actions.release import Release
+from broadsheet.desk.actions.rights import is_missed
 from broadsheet.desk.actions.update import Update
 from broadsheet.desk.actions.withdraw import Withdraw, check_unused
 from broadsheet.desk.actors import current_actor
@@ -21,8 +22,10 @@ from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.errors import ActRefused, ChangedMeanwhile, NobodyActs, NotAllowed, WayClosed
 from broadsheet.desk.models import Section, Story
 from broadsheet.desk.page_rights import within_limits
+from broadsheet.desk.showing import keep_pictures_shown
 from broadsheet.desk.subjects import DeskSubject, subject_of
 from broadsheet.ledger.queries import LedgerReader
+from broadsheet.ledger.values import State
 from broadsheet.plain.times import utc_now
 
 if TYPE_CHECKING:
@@ -74,7 +77,13 @@ def settle(row: Any, *, now: datetime) -> ReleaseRecord | None:  # noqa: ANN401 
         return Release(row, now=now).execute()
     if subject.is_page and not row.live:
         return Withdraw(row, now=now).execute() if released else None
-    return _settle_released(row, subject, standing, now=now) if standing is not None and released else None
+    if standing is None:
+        return None
+    if not released:
+        # Only what was withdrawn comes back by itself; what was killed does not.
+        comes_back = standing.state is State.WITHDRAWN and is_missed(row, now=now)
+        return Release(row, now=now).execute() if comes_back else None
+    return _settle_released(row, subject, standing, now=now)
 
 
 def _settle_released(row: Any, subject: DeskSubject, standing: Standing, *, now: datetime) -> ReleaseRecord | None:  # noqa: ANN401 - as settle
@@ -104,7 +113,10 @@ class ActsKeeper:
 
     def after_save(self, subject: Any, *, fields: Iterable[str] | None) -> None:  # noqa: ANN401
         """Settle the row as it was written, not as it is held: a draft's object holds text that was not written."""
-        if fields is not None and set(fields) <= _BOOKKEEPING:
+        text_was_written = fields is None or not set(fields) <= _BOOKKEEPING
+        if isinstance(subject, Story):
+            keep_pictures_shown(subject, fields=fields, text_was_written=text_was_written)
+        if not text_was_written:
             return
         settle_row(type(subject), subject.pk)
         if isinstance(subject, Story):

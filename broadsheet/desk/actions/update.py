@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from broadsheet.desk.actions.act import DeskAct, is_released
 from broadsheet.desk.actions.companions import hold_unreleased_companions
-from broadsheet.desk.actions.guarding import run_guards
-from broadsheet.desk.actions.holding import check_not_held
+from broadsheet.desk.actions.readying import compile_for_readers
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.errors import NothingToUpdate, NotReleased
 from broadsheet.desk.models import Story
@@ -42,12 +41,10 @@ class Update(DeskAct):
     def changed_document(self, standing: Standing | None) -> Document:
         """Return the new document. Raises: NotReleased, NothingToUpdate, NotReady, AlreadyReleased."""
         self.check_released(standing)
-        document = self.subject.compile()
+        document = compile_for_readers(self.subject, now=self.now)
         if standing is not None and document == standing.document:
             msg = f"Nothing in “{self.subject.title}” has changed since it was last sent to readers."
             raise NothingToUpdate(msg)
-        check_not_held(self.row, now=self.now)
-        run_guards(document)
         return document
 
     def check_released(self, standing: Standing | None) -> None:

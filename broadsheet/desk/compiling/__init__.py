@@ -8,6 +8,7 @@ from __future__ import annotations
 from broadsheet.desk.compiling.byline import compile_byline
 from broadsheet.desk.compiling.paper import compile_paper
 from broadsheet.desk.compiling.picture import compile_picture, draft_picture
+from broadsheet.desk.compiling.readiness import rights_problems
 from broadsheet.desk.compiling.section import compile_section
 from broadsheet.desk.compiling.story import Draft, compile_draft, compile_story, problems_of
 
@@ -21,4 +22,5 @@ __all__ = [
     "compile_story",
     "draft_picture",
     "problems_of",
+    "rights_problems",
 ]

@@ -40,6 +40,9 @@ def draft_picture(picture: Picture) -> PictureDocument:
         text_locale=Locale(picture.text_locale),
         focal_x=_fraction(picture.focal_point_x, picture.width),
         focal_y=_fraction(picture.focal_point_y, picture.height),
+        creator=one_line(picture.creator),
+        licence=one_line(picture.licence),
+        usage=one_line(picture.usage),
     )
 
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import formats, timezone
 
 from broadsheet.desk.compiling.picture_use import PictureWords, use_picture
 from broadsheet.desk.compiling.wording import one_line
 from broadsheet.desk.errors import Problem
+from broadsheet.desk.models import Picture, Story
 from broadsheet.desk.validators import HEADLINE_LENGTH
 from broadsheet.ledger.values import Block, PictureUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from wagtail.blocks import StreamValue
 
-    from broadsheet.desk.models import Picture, Section, Story
+    from broadsheet.desk.models import Section
     from broadsheet.plain.locales import Locale
 
 
@@ -53,6 +59,27 @@ def body_problems(
             continue
         words = PictureWords(caption=child.value["caption"], alt=child.value["alt"])
         yield from _picture_problems(picture, words=words, field="body", locale=locale)
+
+
+def rights_problems(row: Any, *, now: datetime) -> Iterator[Problem]:  # noqa: ANN401 - any subject's row
+    """Yield the pictures whose rights have ended: a picture's own, or those a story shows."""
+    if isinstance(row, Picture):
+        yield from _ended(row, field="rights_expire_at", now=now)
+    if not isinstance(row, Story):
+        return
+    if row.lead_picture is not None:
+        yield from _ended(row.lead_picture, field="lead_picture", now=now)
+    for child in row.body:
+        if child.block_type == "picture" and child.value["picture"] is not None:
+            yield from _ended(child.value["picture"], field="body", now=now)
+
+
+def _ended(picture: Picture, *, field: str, now: datetime) -> Iterator[Problem]:
+    if picture.has_expired(now=now):
+        ended = timezone.localtime(picture.rights_expire_at, ZoneInfo(settings.TIME_ZONE))
+        said = formats.date_format(ended, r"j F Y \a\t H:i")
+        sentence = f"The rights to the picture “{picture.title}” ended on {said}. Take another, or have them renewed."
+        yield Problem(field, sentence)
 
 
 def _picture_problems(picture: Picture, *, words: PictureWords, field: str, locale: Locale) -> Iterator[Problem]:

@@ -2,50 +2,92 @@
 
 from __future__ import annotations
 
-import struct
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.forms import DateTimeField, FileField
+from django.utils import timezone
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput, AdminDateTimeInput
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from broadsheet.desk.errors import PictureRefused
 from broadsheet.desk.forms.printable import PrintableFieldsMixin
 from broadsheet.desk.models.picture import first_language
-from broadsheet.desk.pictures import KeptUpload, adopt_stored_file, keep_upload, make_sizes_of, note_original
+from broadsheet.desk.pictures import (
+    KeptUpload,
+    adopt_stored_file,
+    keep_upload,
+    keep_words_of,
+    make_sizes_of,
+    note_original,
+    said_of_picture,
+)
 
 if TYPE_CHECKING:
     from broadsheet.desk.models import Picture
 
-#: What reading a damaged file's size raises, beside the refusals Wagtail's field words itself.
-_DAMAGED: Final = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, struct.error)
+_FOCAL_POINT: Final = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
 
 
 class PictureFileField(WagtailImageField):
-    """Wagtail's field, which lets the errors of a damaged file through as if they were its own."""
+    """Wagtail's field without its own look into the file, which decodes all of it to say no. ``clean_file`` looks."""
 
-    def to_python(self, data: object) -> Any:  # noqa: ANN401 - an uploaded file, or None
+    def to_python(self, data: Any) -> Any:  # noqa: ANN401 - an uploaded file, or None
         """Return the file. Raises: ValidationError."""
-        try:
-            return super().to_python(data)
-        except _DAMAGED as error:
-            msg = "The picture is damaged: it breaks off or cannot be read. Save it anew and send it again."
-            raise ValidationError(msg, code="damaged") from error
+        file = FileField.to_python(self, data)
+        if file is None:
+            return None
+        self.check_image_file_size(file)
+        if PurePath(file.name or "").suffix.lower().lstrip(".") not in self.allowed_image_extensions:
+            raise ValidationError(self.error_messages["invalid_image_extension"], code="invalid_image_extension")
+        return file
+
+
+class PaperMomentField(DateTimeField):
+    """A moment shown and taken in the paper's zone, whatever zone the person at the desk has chosen."""
+
+    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 - a moment, or what was typed
+        """Return the moment on the paper's clock."""
+        with timezone.override(settings.TIME_ZONE):
+            return super().prepare_value(value)
+
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401
+        """Return the moment. Raises: ValidationError."""
+        with timezone.override(settings.TIME_ZONE):
+            return super().to_python(value)
 
 
 class PictureForm(PrintableFieldsMixin, BaseImageForm):
-    """Wagtail's form, whose file passes the ledger's own checks and is kept by its digest."""
+    """Wagtail's form, whose file passes the ledger's own checks and is kept by its digest.
+
+    What the person leaves empty is filled from what the file says of itself.
+    """
 
     kept: KeptUpload | None = None
+    sent: bytes = b""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        if "file" in self.fields:
-            field = self.fields["file"]
-            self.fields["file"] = PictureFileField(label=field.label, widget=field.widget, required=field.required)
-        if "text_locale" in self.fields:
+        fields = self.fields
+        if "file" in fields:
+            fields["file"] = PictureFileField(**_as(fields["file"]))
+        if "title" in fields and not self.instance.pk:
+            # The file's own headline, or its name.
+            fields["title"].required = False
+        if "rights_expire_at" in fields:
+            moment = PaperMomentField(**{**_as(fields["rights_expire_at"]), "widget": AdminDateTimeInput()})
+            moment.help_text += f" On the paper's clock ({settings.TIME_ZONE})."
+            fields["rights_expire_at"] = moment
+        if "caption" in fields:
+            fields["caption"].widget = AdminAutoHeightTextInput()
+        if "taken_on" in fields:
+            fields["taken_on"].widget = AdminDateInput()
+        if "text_locale" in fields:
             # Sending many files at once asks for the rest later, so the language may be missing at first.
-            self.fields["text_locale"].required = False
+            fields["text_locale"].required = False
 
     def clean_text_locale(self) -> str:
         """Return the language of the words, the paper's first where none is chosen."""
@@ -57,11 +99,24 @@ class PictureForm(PrintableFieldsMixin, BaseImageForm):
         if "file" not in self.changed_data or upload is None:
             return upload
         upload.seek(0)
+        self.sent = upload.read()
         try:
-            self.kept = keep_upload(data=upload.read(), name=upload.name)
+            self.kept = keep_upload(data=self.sent, name=upload.name)
         except PictureRefused as error:
             raise ValidationError(str(error), code="refused") from error
+        _check_ending(upload.name, kind=self.kept.original.media_type.removeprefix("image/"))
         return self.kept.desk_file
+
+    def clean(self) -> dict[str, Any]:
+        """Return the cleaned fields, what was left empty filled from the file."""
+        cleaned = super().clean()
+        if self.kept is not None:
+            said = said_of_picture(cleaned, data=self.sent, name=self.files[self.add_prefix("file")].name)
+            cleaned |= {name: value for name, value in said.items() if name in self.fields}
+            if self.instance.pk:
+                # It was set on the picture before this one, and may lie outside it.
+                cleaned |= dict.fromkeys(_FOCAL_POINT)
+        return cleaned
 
     def save(self, commit: bool = True) -> Picture:  # noqa: FBT001, FBT002 - Django's signature
         """Save the row, and make the public sizes once it is committed."""
@@ -69,6 +124,20 @@ class PictureForm(PrintableFieldsMixin, BaseImageForm):
             note_original(self.instance, self.kept)
         elif not self.instance.original_digest:
             adopt_stored_file(self.instance)
+        keep_words_of(self.instance)
         picture: Picture = super().save(commit=commit)
         make_sizes_of(picture)
         return picture
+
+
+def _as(field: Any) -> dict[str, Any]:  # noqa: ANN401 - a form field
+    """Return what a field of another class needs to stand in this one's place."""
+    return {name: getattr(field, name) for name in ("label", "widget", "required", "help_text")}
+
+
+def _check_ending(name: str, *, kind: str) -> None:
+    """Refuse a file named as another kind of picture than it is. Raises: ValidationError."""
+    ending = PurePath(name).suffix.lower().lstrip(".")
+    if {"jpg": "jpeg"}.get(ending, ending) != kind:
+        msg = f"The file is named .{ending} but is a picture of the kind {kind.upper()}. Name it .{kind}."
+        raise ValidationError(msg, code="named_otherwise")

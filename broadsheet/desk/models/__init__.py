@@ -11,6 +11,7 @@ from broadsheet.desk.models.byline import Byline, BylineName
 from broadsheet.desk.models.correction import StoryCorrection
 from broadsheet.desk.models.paper_home import PaperHome
 from broadsheet.desk.models.picture import Picture, PictureRendition
+from broadsheet.desk.models.picture_shown import PictureShown
 from broadsheet.desk.models.section import Section, section_translation_key
 from broadsheet.desk.models.section_limit import SectionLimit
 from broadsheet.desk.models.story import Story
@@ -24,6 +25,7 @@ __all__ = [
     "PaperHome",
     "Picture",
     "PictureRendition",
+    "PictureShown",
     "RecoveryCode",
     "Section",
     "SectionLimit",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,9 @@ from wagtail.search import index
 
 from broadsheet.desk.models.keeping import Kept
 from broadsheet.desk.validators import check_printable
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 def paper_languages() -> list[tuple[str, str]]:
@@ -46,7 +50,36 @@ class Picture(Kept, AbstractImage):  # type: ignore[django-manager-missing]  # W
         validators=[check_printable],
         help_text="Who made it, as printed: “Lan Nguyễn / Reuters”. Needed before a story with it can go out.",
     )
-    copyright = models.CharField("rights", blank=True, max_length=300, validators=[check_printable])
+    creator = models.CharField(
+        blank=True,
+        max_length=200,
+        validators=[check_printable],
+        help_text="The photographer or artist, where the credit names an agency.",
+    )
+    copyright = models.CharField("copyright notice", blank=True, max_length=300, validators=[check_printable])
+    licence = models.CharField(
+        blank=True,
+        max_length=200,
+        validators=[check_printable],
+        help_text="What lets the paper print it: “Reuters subscription”, “CC BY 4.0”, “own staff”.",
+    )
+    usage = models.CharField(
+        "restrictions",
+        blank=True,
+        max_length=300,
+        validators=[check_printable],
+        help_text="What may not be done with it, in words: “No sales”, “Not after the trial”. Partners are told.",
+    )
+    #: UTC; the form shows and takes the paper's zone.
+    rights_expire_at = models.DateTimeField(
+        "rights expire on",
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text="At this moment the picture is taken off every page by itself. Empty: never.",
+    )
+    #: The day as the camera had it; it knows no zone.
+    taken_on = models.DateField("taken on", null=True, blank=True)
 
     subject_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     #: Of the kept original (ledger.pictures): SHA-256 as hex, IANA media type, upright size in pixels.
@@ -62,7 +95,12 @@ class Picture(Kept, AbstractImage):  # type: ignore[django-manager-missing]  # W
         "alt",
         "text_locale",
         "credit",
+        "creator",
         "copyright",
+        "licence",
+        "usage",
+        "rights_expire_at",
+        "taken_on",
         "collection",
         "tags",
         "focal_point_x",
@@ -75,12 +113,17 @@ class Picture(Kept, AbstractImage):  # type: ignore[django-manager-missing]  # W
         index.SearchField("caption"),
         index.SearchField("credit"),
         index.AutocompleteField("credit"),
+        index.SearchField("creator"),
     ]
 
     class Meta(AbstractImage.Meta):
         verbose_name = "picture"
         verbose_name_plural = "pictures"
         permissions = [("choose_image", "Can choose picture")]
+
+    def has_expired(self, *, now: datetime) -> bool:
+        """Return whether the rights to show it have ended. ``now`` is UTC."""
+        return self.rights_expire_at is not None and self.rights_expire_at <= now
 
     @property
     def default_alt_text(self) -> str:

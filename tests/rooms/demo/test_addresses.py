@@ -27,6 +27,7 @@ PARTS = {
     "<ending>": r"[a-z]+",
     "<ab>": r"[0-9a-f]{2}",
     "<digest>": r"[0-9a-f]{16,64}",
+    "<words>": r"[0-9a-f]{16}",
     "<width>": r"\d+",
     "<jpg or webp>": r"(jpg|webp)",
     "<x>": r"\d+",

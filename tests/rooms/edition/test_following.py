@@ -151,8 +151,12 @@ def test_a_corrected_credit_reaches_the_pages_that_show_the_picture(paper: Paper
     paper.press()
     assert len([path for path in paper.store.walk() if path.startswith("/pictures/")]) == 7
     released(a_picture(subject=picture.subject, original=kept.digest, width_px=800, height_px=600, credit="Lan"))
-    assert set(paper.press()) == {address(story), *LISTS, *FEED} - set(LISTS)
-    assert words(paper.page(address(story)), "//figcaption/span") == ["Photo: Lan"]
+    assert set(paper.press()) == {address(story), *LISTS, *FEED}, "fronts show its files, whose names say the credit"
+    page = paper.page(address(story))
+    assert words(page, "//figcaption/span") == ["Photo: Lan"]
+    files = [paper.read(src) for src in page.xpath("//figure//img/@src")]
+    assert files
+    assert all(b"<photoshop:Credit>Lan</photoshop:Credit>" in stored.data for stored in files if stored)
 
 
 def test_a_paper_that_gives_up_a_language_takes_all_of_it_down_and_can_put_it_back(paper: Paper) -> None:

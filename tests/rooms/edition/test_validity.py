@@ -18,7 +18,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from broadsheet.ledger.pictures import keep_original
+from broadsheet.ledger.pictures import keep_original, keep_words
 from broadsheet.ledger.values import (
     Dateline,
     Heading,
@@ -103,6 +103,7 @@ def a_full_paper(pictures_dir: Path) -> Site:
     Image.linear_gradient("L").resize((900, 1200)).save(data, "JPEG")
     kept = keep_original(data=data.getvalue(), pictures_dir=pictures_dir)
     picture = a_picture(original=kept.digest, width_px=kept.width_px, height_px=kept.height_px)
+    keep_words(document=picture, pictures_dir=pictures_dir)
     lan = a_byline()
     sections = [a_section("empty", title=f"Empty {locale}", locale=locale) for locale in (EN, VI, AR)]
     languages = (*a_paper().languages, LanguageLine(AR, "العربية", "أخبار"))

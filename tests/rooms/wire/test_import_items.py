@@ -23,6 +23,7 @@ from broadsheet.plain.urns import make_urn
 from broadsheet.wire.actions import import_items
 from broadsheet.wire.dispatches import Dispatch, Unreadable
 from broadsheet.wire.models import TakenItem
+from tests.factories.noted_pictures import iim, noted_jpeg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -324,6 +325,15 @@ def test_a_picture_nobody_is_credited_with_is_left_out(tmp_path: Path) -> None:
     (report,) = importing(dispatch(an_item(associations=lead(by=None))), pictures=tmp_path)
     assert (report.outcome, report.notes[0].kind) == ("imported", "picture")
     assert "nobody is credited" in report.notes[0].sentence
+
+
+def test_a_picture_that_names_who_made_it_is_credited_from_its_file(tmp_path: Path) -> None:
+    data = noted_jpeg(iim_block=iim((2, 110, b"AP"), (2, 80, b"Mai"), (2, 120, b"Of the file")))
+    (tmp_path / "the-boats.jpg").write_bytes(data)
+    (report,) = importing(dispatch(an_item(associations=lead(by=None))), pictures=tmp_path)
+    assert (report.outcome, report.notes) == ("imported", ())
+    picture = Picture.objects.get()
+    assert (picture.credit, picture.creator, picture.caption) == ("AP", "Mai", "Eleven boats.")
 
 
 def test_a_caption_longer_than_a_page_carries_is_cut_and_reported_whole(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from broadsheet.ledger.values import (
     Block,
     BylineDocument,
     BylineUse,
+    Correction,
     Heading,
     ItemList,
     PaperDocument,
@@ -187,6 +188,7 @@ def test_every_field_of_a_story_is_compared() -> None:
         updated_at=NOW,
         bylines=(BylineUse(byline=make_urn("byline", "a"), name="Lan", role="Reporter"),),
         sources=(SourceUse(name="The office", url="https://a.example/"),),
+        corrections=(Correction("It was ten.", NOW),),
         lead=PictureUse(id="l", picture=make_urn("picture", "a"), caption="Boats", alt="Three boats"),
     )
     unchanged = {text.name for text in differences(STORY, new).fields if not text.is_changed}
@@ -198,14 +200,19 @@ def test_every_field_of_a_story_is_compared() -> None:
     [
         (
             StoryDocument,
-            "address bylines body corrections dateline edition_key headline lead published_at section sources standfirst "
-            "updated_at",
+            (
+                "address bylines body corrections dateline edition_key headline lead published_at section sources "
+                "standfirst updated_at"
+            ),
         ),
         (SectionDocument, "description key order title"),
         (BylineDocument, "is_agency key name names"),
         (
             PictureDocument,
-            "alt caption copyright credit focal_x focal_y height_px media_type original text_locale width_px",
+            (
+                "alt caption copyright creator credit focal_x focal_y height_px licence media_type original text_locale "
+                "usage width_px"
+            ),
         ),
         (PaperDocument, "base_url languages name zone"),
         (Paragraph, "html id"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from broadsheet.ledger.documents import decode_document, decode_ninjs, encode_document, named_subjects
 from broadsheet.ledger.errors import BadDocument
-from broadsheet.ledger.values import BylineDocument, Document, ItemList, Quotation, StoryDocument
+from broadsheet.ledger.values import BylineDocument, Document, ItemList, PictureDocument, Quotation, StoryDocument
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.urns import make_urn
 from tests.factories.ledger import (
@@ -151,3 +151,19 @@ def test_a_document_of_an_old_schema_is_upgraded_step_by_step() -> None:
 def test_an_upgrade_that_goes_nowhere_is_an_error_and_no_endless_loop() -> None:
     with pytest.raises(BadDocument, match="byline/0"):
         decode_document(old(a_byline(), "byline/0"), upgrades={"byline/0": lambda blocks: blocks})
+
+
+#: As it was written before pictures had a creator, a licence and restrictions.
+OLD_PICTURE = (
+    b'{"blocks":{"alt":"Three boats","caption":"At the pier","copyright":"","credit":"Lan","focal_x":0.25,"focal_y":0.5,'
+    b'"height_px":600,"locale":"mul","media_type":"image/jpeg","original":"ab","schema":"picture/1",'
+    b'"subject":"urn:broadsheet:picture:0f","text_locale":"en","width_px":800},"ninjs":{},"refs":[],"schema":"picture/1"}'
+)
+
+
+def test_a_picture_kept_before_pictures_had_rights_means_the_same_today() -> None:
+    document = decode_document(OLD_PICTURE)
+    assert isinstance(document, PictureDocument)
+    assert (document.credit, document.caption, document.focal_x) == ("Lan", "At the pier", 0.25)
+    assert (document.creator, document.licence, document.usage) == ("", "", "")
+    assert decode_document(encode_document(document, ninjs={})) == document

@@ -1,0 +1,1 @@
+"""What the desk's own templates ask for."""

@@ -1,0 +1,31 @@
+"""Where a picture is used, for its own screen: Wagtail's view of a picture cannot be replaced, its template can."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+
+from broadsheet.desk.queries import uses_of
+from broadsheet.desk.status import StoryStatus, status_of
+
+if TYPE_CHECKING:
+    from broadsheet.desk.models import Picture, PictureShown
+
+register = template.Library()
+
+
+@register.inclusion_tag("desk/picture_uses.html")
+def picture_uses(picture: Picture) -> dict[str, Any]:
+    """Show every story that shows the picture, with its section."""
+    return {"uses": [(shown.story, _where_it_stands(shown)) for shown in uses_of(picture)]}
+
+
+def _where_it_stands(shown: PictureShown) -> str:
+    """Return in which of the story's texts the picture is."""
+    if shown.in_released and not shown.in_draft:
+        return "Released; taken out in the draft"
+    if shown.in_draft and not shown.in_released and shown.story.live:
+        return "In the draft of a released story"
+    status = status_of(shown.story)
+    return StoryStatus.RELEASED.label if status is StoryStatus.CHANGED else status.label
