@@ -11,7 +11,7 @@ from broadsheet.press.guarding import no_untracked_reads
 from broadsheet.press.kernel import Facts, GatheredSheet, Stage, gather_sheet, stage_of
 from broadsheet.press.machine import FATAL, SLICE, Press, one_snapshot, sliced
 from broadsheet.press.models import Fact, Failure, Notice, Reading, Sheet
-from broadsheet.press.run_log import log_swept
+from broadsheet.press.run_log import log_swept, paths_logged_as_standing
 from broadsheet.press.runs import take_waiting
 from broadsheet.press.taking import keepable
 from broadsheet.press.values import FactName, Rank, SheetPath
@@ -46,10 +46,14 @@ def sweep(press: Press) -> tuple[SheetPath, ...]:
         SheetPath(path) for path in Sheet.objects.filter(rank=Rank.ASSET, digest="").values_list("path", flat=True)
     ]
     strays = [path for part in sliced(press.store.walk()) for path in _unknown(part)]
-    if strays:
+    # Removed by a run that died before it could say so, and whose plan is lost.
+    vanished = [
+        path for part in sliced(paths_logged_as_standing()) for path in _unknown(part) if press.store.read(path) is None
+    ]
+    if strays or vanished:
         with one_snapshot(press) as alias:
             mark = press.composer.mark(press.composer.open_reader(alias))
-        log_swept(strays, mark=mark, now=press.clock())
+        log_swept((*strays, *vanished), mark=mark, now=press.clock())
     for path in (*unasked, *strays):
         press.store.remove(path)
     for part in sliced(unasked):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from django.db.models import Min
+from django.db.models import Max, Min
 
 from broadsheet.press.append_only import Guarded
 from broadsheet.press.models import Run, RunLogLine
@@ -87,6 +87,13 @@ def log_swept(paths: Iterable[SheetPath], *, mark: RecordMark, now: datetime) ->
             for path in paths
         ]
     )
+
+
+def paths_logged_as_standing() -> Iterator[SheetPath]:
+    """Yield every path whose last line does not say that it was removed. Reads the whole log."""
+    last = RunLogLine.objects.values("path").annotate(line=Max("id")).values("line")
+    standing = RunLogLine.objects.filter(id__in=last).exclude(what=What.REMOVED).order_by("id")
+    return map(SheetPath, standing.values_list("path", flat=True).iterator(chunk_size=_ROWS))
 
 
 def log_lines(*, alias: str) -> Iterator[LogLine]:

@@ -15,7 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import CaptureQueriesContext
 
 from broadsheet.press.errors import BadSheetPath, StoreFull
-from broadsheet.press.models import RunLogLine
+from broadsheet.press.models import Due, Fact, Notice, Reading, Run, RunLogLine, Sheet
 from broadsheet.press.run_log import GUARDED, LogLine, log_lines
 from broadsheet.press.values import Form, SheetPath
 from tests.factories.guards import guards_lifted
@@ -110,6 +110,16 @@ def test_a_stray_file_that_is_swept_away_is_logged(newsroom: Newsroom) -> None:
     newsroom.store.put(SheetPath("/killed-long-ago/"), Form.PAGE, b"stray")
     newsroom.press_all()
     assert [line.what for line in log_of("/killed-long-ago/")] == ["removed"]
+
+
+def test_what_a_dead_run_took_away_unseen_is_logged_by_the_next_full_press(newsroom: Newsroom) -> None:
+    newsroom.with_stories(2)
+    newsroom.tell(newsroom.paper.change(1, state="erased"))
+    newsroom.store.remove(story_path(1))
+    for table in (Notice, Fact, Reading, Sheet, Due, Run):
+        table.objects.all().delete()
+    newsroom.press_all()
+    assert [line.what for line in log_of("/story/1/")] == ["put", "removed"]
 
 
 def test_the_log_costs_one_insert_a_run_and_one_look_at_the_record(newsroom: Newsroom) -> None:
