@@ -11,7 +11,7 @@ import os
 import tarfile
 from io import BytesIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
@@ -20,6 +20,9 @@ from broadsheet.keeping.values import HEAD_NAME, Head, Member
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+
+_ORIGINALS: Final = "originals"
 
 
 class Source(NamedTuple):
@@ -45,7 +48,9 @@ def sources_in(folder: Path, *, under: str, may_vanish: bool = False) -> Iterato
         folders.sort()
         for name in sorted(names):
             path = Path(place, name)
-            if path.is_file():
+            # The ledger writes an original under a hidden name and renames it once it is whole.
+            is_half_written = under == _ORIGINALS and name.startswith(".")
+            if path.is_file() and not is_half_written:
                 yield Source(_text(f"{under}/{path.relative_to(folder)}"), path, may_vanish)
 
 

@@ -300,7 +300,8 @@ def test_the_difference_gives_back_both_versions(old: StoryDocument, new: StoryD
         assert [(part.name, getattr(part, side)()) for part in difference.fields] == whole
         told_bodies = [parts for _name, parts in bodies(difference.blocks, side)]
         assert told_bodies == [[(part.name, merged(part.runs)) for part in block_fields(b)] for b in document.body]
-    assert difference.is_changed == (readable(old) != readable(new))
+    # Not the other way round: a block with another id and the same words may be told as removed and added.
+    assert difference.is_changed or readable(old) == readable(new)
 
 
 def readable(story: StoryDocument) -> Any:

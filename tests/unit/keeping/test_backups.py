@@ -177,6 +177,14 @@ def test_a_file_deleted_meanwhile_is_left_out_where_it_may_be(tmp_path: Path) ->
         pack(sources=[Source("theme/a", gone)], head=HEAD, to=tmp_path / "b.tar", packed=lambda _: None)
 
 
+def test_an_original_half_written_is_left_out(tmp_path: Path) -> None:
+    folder = tmp_path / "originals" / "9f"
+    folder.mkdir(parents=True)
+    (folder / ".i_r00zcl").write_bytes(b"half")
+    (folder / "9f00").write_bytes(b"whole")
+    assert [source.name for source in sources_in(folder.parent, under="originals")] == ["originals/9f/9f00"]
+
+
 def test_a_file_that_grows_while_it_is_read_goes_in_as_long_as_it_was(tmp_path: Path) -> None:
     growing = tmp_path / "growing"
     growing.write_bytes(b"x" * 100_000)
