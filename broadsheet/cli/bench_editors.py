@@ -82,10 +82,12 @@ class Editor(threading.Thread):
 
 
 def set_to_work(editors: Sequence[Editor]) -> None:
-    """Start them all and return once each has saved.  Raises: EditorRefused, OSError."""
+    """Start them one after another and return once each has saved.  Raises: EditorRefused, OSError.
+
+    All have one account, and the desk lets few log in to one at the same moment: it counts a try before it is made.
+    """
     for editor in editors:
         editor.start()
-    for editor in editors:
         while not editor.saves and editor.is_alive():
             editor.join(0.05)
     raise_trouble(editors)
