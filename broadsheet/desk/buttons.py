@@ -66,8 +66,7 @@ class ActButton(ActionMenuItem):
             return False
         if self.act is Act.CORRECT and not story.live:
             return False
-        subject = subject_of(story)
-        return may(actor=current_actor(), act=self.act, locale=subject.locale, section_key=subject.section_key)
+        return may(actor=current_actor(), act=self.act, subject=subject_of(story))
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
         """Return the address of the screen."""
@@ -86,8 +85,7 @@ class HoldButton(ActionMenuItem):
         story = context.get("page")
         if context["view"] == "create" or not isinstance(story, Story):
             return False
-        subject = subject_of(story)
-        return may(actor=current_actor(), act=Act.RELEASE, locale=subject.locale, section_key=subject.section_key)
+        return may(actor=current_actor(), act=Act.RELEASE, subject=subject_of(story))
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
         """Return the address of the screen."""

@@ -13,10 +13,11 @@ from wagtail.models import GroupPagePermission
 from broadsheet.desk.models import PaperHome
 from broadsheet.desk.page_rights import within_limits
 from broadsheet.ledger.values import Act
-from broadsheet.plain.locales import MULTIPLE, Locale
+from broadsheet.plain.locales import MULTIPLE
 
 if TYPE_CHECKING:
     from broadsheet.desk.actors import Actor
+    from broadsheet.desk.subjects import DeskSubject
 
 REPORTERS: Final = "Reporters"
 EDITORS: Final = "Editors"
@@ -27,8 +28,8 @@ INSPECTORS: Final = "Inspectors"
 SEE_LEDGER: Final = "ledger.view_release"
 
 
-def may(*, actor: Actor, act: Act, locale: Locale, section_key: str | None = None) -> bool:
-    """Return whether the actor may do this act to a subject of that language and section.
+def may(*, actor: Actor, act: Act, subject: DeskSubject) -> bool:
+    """Return whether the actor may do this act to the subject.
 
     Shapes: pictures and bylines have locale ``mul`` and no section; whoever may release in any language may act on
     them. A declared part of the system may do every act: it declared itself in code.
@@ -42,11 +43,11 @@ def may(*, actor: Actor, act: Act, locale: Locale, section_key: str | None = Non
         return True
     if act is Act.IMPORT or is_inspector(user):
         return False
-    if section_key is not None and not within_limits(user, section_key):
+    if subject.section_key is not None and not within_limits(user, subject.section_key):
         return False
     homes = PaperHome.objects.all()
-    if locale != MULTIPLE:
-        homes = homes.filter(locale__language_code=locale)
+    if subject.locale != MULTIPLE:
+        homes = homes.filter(locale__language_code=subject.locale)
     grants = GroupPagePermission.objects.filter(group__user=user, permission__codename="publish_page")
     granted = tuple(grants.values_list("page__path", flat=True))
     return bool(granted) and any(path.startswith(granted) for path in homes.values_list("path", flat=True))

@@ -104,9 +104,8 @@ class DeskAct:
 
     def check_permission(self) -> None:
         """Raise NotAllowed unless the actor may do this act here."""
-        subject = self.subject
-        if not may(actor=self.actor, act=self.act, locale=subject.locale, section_key=subject.section_key):
-            msg = f"You may not {self.verb} “{subject.title}”. A chief editor can; send it for approval."
+        if not may(actor=self.actor, act=self.act, subject=self.subject):
+            msg = f"You may not {self.verb} “{self.subject.title}”. A chief editor can; send it for approval."
             raise NotAllowed(msg)
 
     def check_nobody_was_first(self, standing: Standing | None) -> None:
@@ -115,10 +114,6 @@ class DeskAct:
         urn = self.subject.urn
         if urn in asked.seen and standing is not None and standing.number != asked.seen[urn]:
             raise already_released(self.subject, standing)
-
-    def foresee(self) -> tuple[str, ...]:
-        """Return what the act will change, as sentences for the person about to do it."""
-        raise NotImplementedError
 
     def write_log(self) -> None:
         """Write the desk's log entry of the act."""

@@ -80,7 +80,7 @@ class Correct(Update):
         return super().perform()
 
     def foresee(self) -> tuple[str, ...]:
-        """See ``DeskAct.foresee``; the draft at the desk is what will go out."""
+        """Return what the act will change, in sentences; the draft at the desk is what will go out."""
         standing = self.standing()
         before = standing.document if standing else None
         after = self.subject.compile()

@@ -61,7 +61,7 @@ def _holding(story: Story, now: datetime) -> Iterator[Problem]:
 
 def _write(story: Story, reason: str, *, action: str) -> None:
     subject, actor = subject_of(story), current_actor()
-    if not may(actor=actor, act=Act.RELEASE, locale=subject.locale, section_key=subject.section_key):
+    if not may(actor=actor, act=Act.RELEASE, subject=subject):
         msg = f"You may not put “{story.title}” on hold or lift it. A chief editor can."
         raise NotAllowed(msg)
     with transaction.atomic():

@@ -62,7 +62,7 @@ class Kill(Withdraw):
             raise NotReady((Problem("words", sentence),))
 
     def foresee(self) -> tuple[str, ...]:
-        """See ``DeskAct.foresee``."""
+        """Return what the act will change, as sentences for the person about to do it."""
         return (
             *self.first_of_all(),
             *self.leaving(),

@@ -113,7 +113,7 @@ class Restore(DeskAct):
             )
 
     def foresee(self) -> tuple[str, ...]:
-        """See ``DeskAct.foresee``."""
+        """Return what the act will change, as sentences for the person about to do it."""
         back = (
             "It takes the place of what readers have now."
             if is_released(self.standing())

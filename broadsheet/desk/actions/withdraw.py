@@ -71,15 +71,6 @@ class Withdraw(DeskAct):
         self.row.live_revision = None
         self.row.save(clean=False)
 
-    def foresee(self) -> tuple[str, ...]:
-        """See ``DeskAct.foresee``."""
-        return (
-            "Its page says in neutral words that the story is no longer available (answer 410).",
-            *self.leaving(),
-            "Partners are told nothing.",
-            "It can be released again at any time, at the same address.",
-        )
-
     def leaving(self) -> tuple[str, ...]:
         """Return the sentences on what a story leaves, and what stays."""
         if not isinstance(self.row, Story):

@@ -5,6 +5,7 @@ What may be done is said by the acts; here it is only shown and asked for.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from broadsheet.desk.actions.act import DeskAct
+    ForeseenAct = Correct | Kill | Takedown | Restore
 
 #: As many versions as a person can look through; older ones are found in the ledger.
 _VERSIONS = 50
@@ -112,8 +113,7 @@ class ActView(View):
     def story_for(self, pk: int) -> Story:
         """Return the story. Raises: Http404; PermissionDenied when the person may not do this act to it."""
         story: Story = get_object_or_404(Story.objects.select_related("locale", "section"), pk=pk)
-        subject = subject_of(story)
-        if not may(actor=current_actor(), act=self.act, locale=subject.locale, section_key=subject.section_key):
+        if not may(actor=current_actor(), act=self.act, subject=subject_of(story)):
             raise PermissionDenied
         return story
 
@@ -121,13 +121,13 @@ class ActView(View):
         """Return the form, filled in where something was sent."""
         return self.form_class(data)
 
-    def foreseen(self, story: Story) -> DeskAct:
-        """Return the act as it would be done now, its words still missing."""
-        raise NotImplementedError
+    @abstractmethod
+    def act_on(self, story: Story, said: Mapping[str, Any]) -> ForeseenAct:
+        """Return the act with what the form holds; to say what will change, that may be nothing yet."""
 
     def do(self, story: Story, said: Mapping[str, Any]) -> None:
         """Do the act with what the form holds. Raises: ActRefused."""
-        raise NotImplementedError
+        self.act_on(story, said).execute()
 
     def answer(self, request: HttpRequest, story: Story, form: forms.Form) -> HttpResponse:
         """Return the screen."""
@@ -140,7 +140,7 @@ class ActView(View):
             "story": story,
             "form": form,
             "seen": standing.number,
-            "sentences": self.foreseen(story).foresee(),
+            "sentences": self.act_on(story, {}).foresee(),
             "act": self.act,
             "button": self.button,
             "page_title": self.title,
@@ -160,12 +160,12 @@ class CorrectView(ActView):
     button = "Send the correction"
     done = "The correction of “{title}” is on its way to readers, with your note."
 
-    def foreseen(self, story: Story) -> DeskAct:
-        """See ``ActView.foreseen``; the draft is what will go out."""
-        return Correct(story.get_latest_revision_as_object(), now=utc_now(), words="")
+    def act_on(self, story: Story, said: Mapping[str, Any]) -> ForeseenAct:
+        """See ``ActView.act_on``; the draft is what will go out."""
+        return Correct(story.get_latest_revision_as_object(), now=utc_now(), words=said.get("words", ""))
 
     def do(self, story: Story, said: Mapping[str, Any]) -> None:
-        """See ``ActView.do``."""
+        """See ``ActView.do``; the draft is published by Wagtail, and the act follows from that."""
         send_correction(story, words=said["words"], now=utc_now())
 
 
@@ -179,13 +179,9 @@ class KillView(ActView):
     button = "Kill this story"
     done = "“{title}” is killed. Readers find your notice in its place."
 
-    def foreseen(self, story: Story) -> DeskAct:
-        """See ``ActView.foreseen``."""
-        return Kill(story, now=utc_now(), words="")
-
-    def do(self, story: Story, said: Mapping[str, Any]) -> None:
-        """See ``ActView.do``."""
-        Kill(story, now=utc_now(), words=said["words"]).execute()
+    def act_on(self, story: Story, said: Mapping[str, Any]) -> ForeseenAct:
+        """See ``ActView.act_on``."""
+        return Kill(story, now=utc_now(), words=said.get("words", ""))
 
 
 class TakedownView(ActView):
@@ -198,13 +194,9 @@ class TakedownView(ActView):
     button = "Take this story down"
     done = "“{title}” is taken down. Readers no longer find it."
 
-    def foreseen(self, story: Story) -> DeskAct:
-        """See ``ActView.foreseen``."""
-        return Takedown(story, now=utc_now(), reference="")
-
-    def do(self, story: Story, said: Mapping[str, Any]) -> None:
-        """See ``ActView.do``."""
-        Takedown(story, now=utc_now(), reference=said["reference"]).execute()
+    def act_on(self, story: Story, said: Mapping[str, Any]) -> ForeseenAct:
+        """See ``ActView.act_on``."""
+        return Takedown(story, now=utc_now(), reference=said.get("reference", ""))
 
 
 class RestoreView(ActView):
@@ -227,13 +219,9 @@ class RestoreView(ActView):
         form.fields["number"].choices = [(record.number, _told(record, reader)) for record in newest]  # type: ignore[attr-defined]
         return form
 
-    def foreseen(self, story: Story) -> DeskAct:
-        """See ``ActView.foreseen``."""
-        return Restore(story, now=utc_now(), number=0)
-
-    def do(self, story: Story, said: Mapping[str, Any]) -> None:
-        """See ``ActView.do``."""
-        Restore(story, now=utc_now(), number=said["number"]).execute()
+    def act_on(self, story: Story, said: Mapping[str, Any]) -> ForeseenAct:
+        """See ``ActView.act_on``."""
+        return Restore(story, now=utc_now(), number=said.get("number", 0))
 
 
 def _told(record: ReleaseRecord, reader: LedgerReader) -> str:

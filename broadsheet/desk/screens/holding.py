@@ -62,8 +62,7 @@ class HoldView(View):
     def story_for(self, pk: int) -> Story:
         """Return the story. Raises: Http404; PermissionDenied when the person may not release it."""
         story: Story = get_object_or_404(Story.objects.select_related("locale", "section"), pk=pk)
-        subject = subject_of(story)
-        if not may(actor=current_actor(), act=Act.RELEASE, locale=subject.locale, section_key=subject.section_key):
+        if not may(actor=current_actor(), act=Act.RELEASE, subject=subject_of(story)):
             raise PermissionDenied
         return story
 
