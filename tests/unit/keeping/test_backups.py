@@ -65,7 +65,12 @@ def test_a_byte_changed_anywhere_is_refused_or_changes_nothing(
         assert read_back(file) == FILES
 
 
-@pytest.mark.parametrize("data", [b"", b"words" * 1000, gzip.compress(b"x" * 5000), bytes(10_240), os.urandom(20_000)])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"words" * 1000, gzip.compress(b"x" * 5000), bytes(10_240), os.urandom(20_000)],
+    # Names that say the same in every process: some of the bytes are of the moment.
+    ids=["nothing", "words", "gzip", "zeros", "noise"],
+)
 def test_what_is_no_tar_is_refused(tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "file"
     file.write_bytes(data)
