@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PATIENCE_MS = 20_000
+# An upload is answered once its sizes are made; that may take longer than the five seconds Playwright would wait.
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class Manuscript(NamedTuple):
