@@ -10,13 +10,16 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, SubmitForModerationMenuItem, UnpublishMenuItem
 from wagtail.admin.widgets import Button
+from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.asking import what_was_asked
-from broadsheet.desk.models import Section, Story
+from broadsheet.desk.models import Byline, Section, Story
 from broadsheet.desk.permissions import may, may_see_ledger
+from broadsheet.desk.screens.addresses import act_address
 from broadsheet.desk.screens.ledger.access import ICON
 from broadsheet.desk.subjects import subject_of
+from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
@@ -60,17 +63,38 @@ class ActButton(ActionMenuItem):
         self.act, self.label, self.name, self.icon_name = act, label, f"desk-{act}", icon
 
     def is_shown(self, context: dict[str, Any]) -> bool:
-        """Only for a story that was before readers; a correction only while it is."""
-        story = context.get("page")
-        if context["view"] == "create" or not isinstance(story, Story) or story.first_released_at is None:
+        """Only for what was before readers; a correction only while it is. A section has versions, and no more."""
+        page = context.get("page")
+        if context["view"] == "create" or page is None or not _was_released(page):
             return False
-        if self.act is Act.CORRECT and not story.live:
+        if isinstance(page, Section) and self.act is not Act.RESTORE:
             return False
-        return may(actor=current_actor(), act=self.act, subject=subject_of(story))
+        if self.act is Act.CORRECT and not page.live:
+            return False
+        return may(actor=current_actor(), act=self.act, subject=subject_of(page))
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
         """Return the address of the screen."""
-        return reverse(f"desk_{self.act}", args=(parent_context["page"].pk,))
+        return act_address(parent_context["page"], self.act)
+
+
+class RestoreBylineButton(SnippetActionMenuItem):
+    """Leads from a byline's form to its versions."""
+
+    label = "Restore a version…"
+    name = "desk-restore"
+    icon_name = "history"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Only for a byline that was before readers."""
+        byline = context.get("instance")
+        if not isinstance(byline, Byline) or not byline.pk or not _was_released(byline):
+            return False
+        return may(actor=current_actor(), act=Act.RESTORE, subject=subject_of(byline))
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """Return the address of the screen."""
+        return act_address(parent_context["instance"], Act.RESTORE)
 
 
 class HoldButton(ActionMenuItem):
@@ -107,6 +131,15 @@ _OURS: Final[dict[type[ActionMenuItem], type[ActionMenuItem]]] = {
     UnpublishMenuItem: WithdrawButton,
     SubmitForModerationMenuItem: ApprovalButton,
 }
+
+
+def _was_released(row: Any) -> bool:  # noqa: ANN401 - a row of any kind, or none
+    if isinstance(row, Story):
+        return row.first_released_at is not None
+    if not isinstance(row, Section | Byline):
+        return False
+    subject = subject_of(row)
+    return LedgerReader().current(subject.urn, subject.locale) is not None
 
 
 @hooks.register("construct_page_action_menu")
@@ -147,6 +180,12 @@ def takedown_button() -> ActionMenuItem:
 def hold_button() -> ActionMenuItem:
     """Legal hold."""
     return HoldButton(order=150)
+
+
+@hooks.register("register_snippet_action_menu_item")
+def restore_byline_button(model: type[Any]) -> SnippetActionMenuItem | None:
+    """Restore a version of a byline."""
+    return RestoreBylineButton(order=120) if model is Byline else None
 
 
 @hooks.register("construct_page_listing_buttons")

@@ -15,6 +15,7 @@ from broadsheet.desk.logins.permissions import may_keep_log_ins
 from broadsheet.desk.logins.screens import log_ins as log_in_screens
 from broadsheet.desk.logins.screens import second_factor as factor_screens
 from broadsheet.desk.logins.screens.account import LogInsPanel
+from broadsheet.desk.models import Byline, Picture, Section
 from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, TakedownView
 from broadsheet.desk.screens.bylines import BylineViewSet
 from broadsheet.desk.screens.holding import HoldView
@@ -39,6 +40,11 @@ if TYPE_CHECKING:
     from wagtail.admin.search import SearchArea
 
 _ACTS: Final = {"correct": CorrectView, "kill": KillView, "takedown": TakedownView, "restore": RestoreView}
+_OTHERS: Final = {
+    "picture": (Picture, ("kill", "takedown", "restore")),
+    "section": (Section, ("restore",)),
+    "byline": (Byline, ("restore",)),
+}
 #: After Wagtail's own apps have added theirs.
 _LAST: Final = 1000
 
@@ -56,6 +62,11 @@ def register_screens() -> list[URLPattern]:
         path("stories/<int:pk>/languages/", LanguageVersionsView.as_view(), name="desk_languages"),
         path("stories/<int:pk>/hold/", HoldView.as_view(), name="desk_hold"),
         *(path(f"stories/<int:pk>/{name}/", view.as_view(), name=f"desk_{name}") for name, view in _ACTS.items()),
+        *(
+            path(f"{kind}/<int:pk>/{name}/", _ACTS[name].as_view(model=model), name=f"desk_{name}_{kind}")
+            for kind, (model, names) in _OTHERS.items()
+            for name in names
+        ),
         path("account/log-ins/", log_in_screens.OwnLogInsView.as_view(), name="desk_log_ins"),
         path("account/second-factor/", factor_screens.SecondFactorView.as_view(), name="desk_second_factor"),
         path("users/<int:pk>/log-ins/", log_in_screens.LogInsOfView.as_view(), name="desk_log_ins_of"),

@@ -76,9 +76,12 @@ class Kill(Withdraw):
             return ("Before any list changes, its page is replaced by your notice (answer 410).",)
         showing = [f"“{story.title}”" for story in released_stories_using(self.row, limit=_NAMED + 1)]
         more = " and others" if len(showing) > _NAMED else ""
-        if not showing:
-            return ("No released story shows it.",)
-        return (f"It is taken out of {', '.join(showing[:_NAMED])}{more}; the stories stay, without it.",)
+        pages = (
+            f"It is taken out of {', '.join(showing[:_NAMED])}{more}; the stories stay, without it."
+            if showing
+            else "No released story shows it."
+        )
+        return (pages, "Its files leave the site after the last page that shows it.")
 
     def way_back(self) -> str:
         """Return how it could come back."""
