@@ -11,8 +11,8 @@ import pytest
 from django_otp.oath import totp
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.newsday.conftest import ARGUMENTS, CHROMIUM
 from tests.newsday.demo_paper import RunningPaper, running_demo
-from tests.newsday.test_first_story_browser import ARGUMENTS, CHROMIUM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -70,7 +70,7 @@ class KillForm(forms.Form):
         label="Kill notice",
         max_length=NOTICE_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Why the paper no longer stands by it. In the story's language; readers and partners see it.",
+        help_text="Why the paper no longer stands by it. In the story's language: readers find it in the story's place. Partners see it.",
     )
 
 
