@@ -121,7 +121,7 @@ class Person:
         self.page.locator("footer .w-dropdown__toggle").click()
         self.page.locator("footer").get_by_role("link", name="Withdraw").click()
         with self.next_screen():
-            self.page.get_by_role("button", name=re.compile("^Yes, ")).click()
+            self.page.get_by_role("button", name="Withdraw it").click()
 
     def forge(self, fields: dict[str, str]) -> None:
         """Send the form with fields of our own, as somebody would who was not given the button."""

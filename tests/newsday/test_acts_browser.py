@@ -120,7 +120,7 @@ def test_chief_editor_and_administrator_walk_through_every_act(
     soon(lambda: site.status() == 200 and site.is_listed() == {True})
 
     chief.open_story(HEADLINE)
-    expect(chief.page.get_by_text("Nothing in “The dahlia")).to_be_visible()
+    expect(chief.page.get_by_text("Nothing has changed since readers last got it.")).to_be_visible()
     chief.withdraw()
     soon(lambda: site.status() == 410 and site.is_listed() == {False})
     chief.open_story(HEADLINE)

@@ -9,7 +9,7 @@ from django import template
 
 from broadsheet.desk.actions import Release, Update, Withdraw
 from broadsheet.desk.actors import current_actor
-from broadsheet.desk.errors import ActRefused, NotReady
+from broadsheet.desk.errors import ActRefused, NothingToUpdate, NotReady
 from broadsheet.desk.permissions import may
 from broadsheet.desk.screens.addresses import act_address
 from broadsheet.desk.subjects import subject_of
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 register = template.Library()
 
 _OF_PICTURES: Final = {
-    Act.KILL: ("Kill…", "warning"),
-    Act.TAKEDOWN: ("Take down…", "no-view"),
-    Act.RESTORE: ("Restore a version…", "history"),
+    Act.KILL: "Kill…",
+    Act.TAKEDOWN: "Take down…",
+    Act.RESTORE: "Restore a version…",
 }
 
 
@@ -39,6 +39,8 @@ def foreseen_sending(story: Story) -> dict[str, Any]:
         act.check()
     except NotReady as refused:
         hindrances = tuple(problem.sentence for problem in refused.problems) or (str(refused),)
+    except NothingToUpdate:
+        pass  # is said by the act itself, and nothing that has to be mended
     except ActRefused as refused:
         hindrances = (str(refused),)
     return {"hindrances": hindrances, "sentences": () if hindrances else act.foresee()}
@@ -57,4 +59,4 @@ def picture_acts(picture: Picture) -> dict[str, Any]:
     if LedgerReader().current(subject.urn, subject.locale) is None:
         return {"acts": ()}
     allowed = [act for act in _OF_PICTURES if may(actor=current_actor(), act=act, subject=subject)]
-    return {"acts": [(act_address(picture, act), *_OF_PICTURES[act]) for act in allowed]}
+    return {"acts": [(act_address(picture, act), _OF_PICTURES[act]) for act in allowed]}
