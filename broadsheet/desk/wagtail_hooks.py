@@ -30,6 +30,7 @@ from broadsheet.desk.screens.menu import (
     keep_newsroom_panels,
     keep_newsroom_summary,
 )
+from broadsheet.desk.screens.notices import NoticesMenuItem, NoticesView, open_notice
 from broadsheet.desk.screens.sections import SectionViewSet
 from broadsheet.desk.screens.stories import StoryViewSet
 
@@ -59,6 +60,8 @@ def register_screens() -> list[URLPattern]:
         path("account/log-ins/", log_in_screens.OwnLogInsView.as_view(), name="desk_log_ins"),
         path("account/second-factor/", factor_screens.SecondFactorView.as_view(), name="desk_second_factor"),
         path("users/<int:pk>/log-ins/", log_in_screens.LogInsOfView.as_view(), name="desk_log_ins_of"),
+        path("notices/", NoticesView.as_view(), name="desk_notices"),
+        path("notices/<int:pk>/", open_notice, name="desk_notice"),
         path("ledger/", ledger_list, name="ledger_list"),
         path("ledger/subjects/<str:urn>/", ledger_subject, name="ledger_subject"),
         path("ledger/releases/<int:number>/", ledger_release, name="ledger_release"),
@@ -71,6 +74,12 @@ def register_screens() -> list[URLPattern]:
 def ledger_in_menu() -> MenuItem:
     """Add the ledger to the menu of those who may see it."""
     return LedgerMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def notices_in_menu() -> MenuItem:
+    """Add the notices to the menu."""
+    return NoticesMenuItem()
 
 
 @hooks.register("register_admin_search_area")
