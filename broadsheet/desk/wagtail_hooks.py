@@ -32,6 +32,7 @@ from broadsheet.desk.screens.menu import (
 )
 from broadsheet.desk.screens.notices import NoticesMenuItem, NoticesView, open_notice
 from broadsheet.desk.screens.sections import SectionViewSet
+from broadsheet.desk.screens.sharing import SharePreviewView
 from broadsheet.desk.screens.stories import StoryViewSet
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def register_screens() -> list[URLPattern]:
     return [
         path("stories/<int:pk>/languages/", LanguageVersionsView.as_view(), name="desk_languages"),
         path("stories/<int:pk>/hold/", HoldView.as_view(), name="desk_hold"),
+        path("stories/<int:pk>/share/", SharePreviewView.as_view(), name="desk_share"),
         *(path(f"stories/<int:pk>/{name}/", view.as_view(), name=f"desk_{name}") for name, view in _ACTS.items()),
         path("account/log-ins/", log_in_screens.OwnLogInsView.as_view(), name="desk_log_ins"),
         path("account/second-factor/", factor_screens.SecondFactorView.as_view(), name="desk_second_factor"),
