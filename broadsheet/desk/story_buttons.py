@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 
+from broadsheet.desk.actions.follow_up import may_follow_up
 from broadsheet.desk.models import Story
 
 
@@ -28,6 +29,31 @@ class ShareButton(ActionMenuItem):
     def get_url(self, parent_context: dict[str, Any]) -> str:
         """Return the address of the screen."""
         return reverse("desk_share", args=(parent_context["page"].pk,))
+
+
+class FollowUpButton(ActionMenuItem):
+    """Leads to the screen that starts a follow-up. Shown for a story readers have, to who may write in its section."""
+
+    label = "Write a follow-up…"
+    name = "desk-follow-up"
+    icon_name = "copy"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """See the class."""
+        story = context.get("page")
+        if context["view"] == "create" or not isinstance(story, Story) or not story.live:
+            return False
+        return may_follow_up(context["request"].user, story)
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """Return the address of the screen."""
+        return reverse("desk_follow_up", args=(parent_context["page"].pk,))
+
+
+@hooks.register("register_page_action_menu_item")
+def follow_up_button() -> ActionMenuItem:
+    """Write a follow-up."""
+    return FollowUpButton(order=155)
 
 
 @hooks.register("register_page_action_menu_item")
