@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.log_actions import registry
 
 from broadsheet.desk.actions import Release
@@ -65,6 +66,18 @@ def test_the_link_leads_readers_to_the_old_story(newsroom: Newsroom) -> None:
     draft = compile_draft(new, now=utc_now(), zone="UTC")
     page = preview_story(draft.document, pictures={}, now=utc_now()).decode()
     assert f'{path_of(story_path(old_document))}">Tea &amp; &lt;b&gt;' in page
+
+
+def test_the_editor_does_not_take_the_link_for_broken_and_keeps_it(newsroom: Newsroom) -> None:
+    old = released(newsroom)
+    with acting_as(newsroom.reporter):
+        words = start_follow_up(old).body[0].value.source
+    converter = ContentstateConverter(features=["link"])
+    shown = converter.from_database_format(words)
+    assert reverse("wagtailadmin_pages:edit", args=[old.pk]) in shown
+    assert f'<a linktype="page" id="{old.pk}">The harbour opens</a>' in converter.to_database_format(shown)
+    gone = converter.from_database_format('<p><a linktype="page" id="999999">Gone</a></p>')
+    assert "/edit/" not in gone
 
 
 def test_a_long_headline_still_fits(newsroom: Newsroom) -> None:

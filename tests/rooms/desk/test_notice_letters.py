@@ -118,6 +118,7 @@ def test_the_account_page_has_the_switches_in_the_newsrooms_words(newsroom: News
         assert words in page
     assert "moderation" not in page
     assert "Waiting for you" not in newsroom.client(newsroom.reporter).get("/account/").content.decode()
+    assert "Notices by mail" not in newsroom.client(newsroom.inspector).get("/account/").content.decode()
 
 
 def test_without_a_mail_server_nothing_waits_to_be_sent(newsroom: Newsroom, settings: SettingsWrapper) -> None:
