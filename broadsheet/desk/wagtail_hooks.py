@@ -18,6 +18,7 @@ from broadsheet.desk.logins.screens.account import LogInsPanel
 from broadsheet.desk.models import Byline, Picture, Section
 from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, TakedownView
 from broadsheet.desk.screens.bylines import BylineViewSet
+from broadsheet.desk.screens.follow_up import FollowUpView
 from broadsheet.desk.screens.holding import HoldView
 from broadsheet.desk.screens.languages import LanguageVersionsView
 from broadsheet.desk.screens.ledger.comparing import ledger_differences
@@ -31,7 +32,9 @@ from broadsheet.desk.screens.menu import (
     keep_newsroom_panels,
     keep_newsroom_summary,
 )
+from broadsheet.desk.screens.notices import NoticesMenuItem, NoticesView, open_notice
 from broadsheet.desk.screens.sections import SectionViewSet
+from broadsheet.desk.screens.sharing import SharePreviewView
 from broadsheet.desk.screens.stories import StoryViewSet
 
 if TYPE_CHECKING:
@@ -61,6 +64,8 @@ def register_screens() -> list[URLPattern]:
     return [
         path("stories/<int:pk>/languages/", LanguageVersionsView.as_view(), name="desk_languages"),
         path("stories/<int:pk>/hold/", HoldView.as_view(), name="desk_hold"),
+        path("stories/<int:pk>/follow-up/", FollowUpView.as_view(), name="desk_follow_up"),
+        path("stories/<int:pk>/share/", SharePreviewView.as_view(), name="desk_share"),
         *(path(f"stories/<int:pk>/{name}/", view.as_view(), name=f"desk_{name}") for name, view in _ACTS.items()),
         *(
             path(f"{kind}/<int:pk>/{name}/", _ACTS[name].as_view(model=model), name=f"desk_{name}_{kind}")
@@ -70,6 +75,8 @@ def register_screens() -> list[URLPattern]:
         path("account/log-ins/", log_in_screens.OwnLogInsView.as_view(), name="desk_log_ins"),
         path("account/second-factor/", factor_screens.SecondFactorView.as_view(), name="desk_second_factor"),
         path("users/<int:pk>/log-ins/", log_in_screens.LogInsOfView.as_view(), name="desk_log_ins_of"),
+        path("notices/", NoticesView.as_view(), name="desk_notices"),
+        path("notices/<int:pk>/", open_notice, name="desk_notice"),
         path("ledger/", ledger_list, name="ledger_list"),
         path("ledger/subjects/<str:urn>/", ledger_subject, name="ledger_subject"),
         path("ledger/releases/<int:number>/", ledger_release, name="ledger_release"),
@@ -82,6 +89,12 @@ def register_screens() -> list[URLPattern]:
 def ledger_in_menu() -> MenuItem:
     """Add the ledger to the menu of those who may see it."""
     return LedgerMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def notices_in_menu() -> MenuItem:
+    """Add the notices to the menu."""
+    return NoticesMenuItem()
 
 
 @hooks.register("register_admin_search_area")

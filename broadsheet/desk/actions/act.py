@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from broadsheet.desk.actions.moments import said
+from broadsheet.desk.actions.notifying import tell_of_act
 from broadsheet.desk.actors import Actor, current_actor
 from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.errors import ActRefused, AlreadyReleased, NotAllowed, WasRemoved
@@ -115,9 +116,15 @@ class DeskAct:
         if urn in asked.seen and standing is not None and standing.number != asked.seen[urn]:
             raise already_released(self.subject, standing)
 
+    @property
+    def words_told(self) -> str:
+        """Return what was said with the act, for those who are told of it."""
+        return ""
+
     def write_log(self) -> None:
-        """Write the desk's log entry of the act."""
+        """Write the desk's log entry of the act, and the notices to its people."""
         log(instance=self.row, action=f"broadsheet.{self.act.value}", user=self.actor.user)
+        tell_of_act(self.row, act=self.act, actor=self.actor, now=self.now, words=self.words_told)
 
 
 def hold(row: Any) -> Any:  # noqa: ANN401 - a Story, Section, Byline or Picture

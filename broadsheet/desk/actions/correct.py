@@ -53,6 +53,11 @@ class Correct(Update):
         super().__init__(row, now=now, show_as_updated=False)
         self.words = one_line(words)
 
+    @property
+    def words_told(self) -> str:
+        """Return the note."""
+        return self.words
+
     def check(self) -> None:
         """See ``DeskAct.check``."""
         self.check_permission()

@@ -33,6 +33,11 @@ class Kill(Withdraw):
         self.words = one_line(words)
 
     @property
+    def words_told(self) -> str:
+        """Return the notice; a takedown has none."""
+        return self.words
+
+    @property
     def removal(self) -> Removal:
         """Return the notice."""
         return Removal(words=self.words)
