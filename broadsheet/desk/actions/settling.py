@@ -171,7 +171,9 @@ def refuse_closed_ways(page: Page) -> None:
         msg = f"“{page.title}” cannot be an alias: one story has one address. Link to it, or write its own version."
         raise WayClosed(msg)
     if isinstance(page, Story | Section) and (page.go_live_at is not None or page.expire_at is not None):
-        msg = f"“{page.title}” cannot go live or expire by the clock here; release or withdraw it when it is time."
+        msg = (
+            f"“{page.title}” cannot go live or expire this way; choose “Release at…” or “Withdraw at…” under its form."
+        )
         raise WayClosed(msg)
 
 
