@@ -1,4 +1,4 @@
-"""The whole paper at once: desk, press, task worker and reader server. Import it only once Django is set up."""
+"""The whole paper at once: desk, press, scheduler, task worker and reader server. Import it only once Django is set up."""
 
 from __future__ import annotations
 
@@ -91,6 +91,7 @@ def programs(*, desk_port: int, site_port: int) -> tuple[Program, ...]:
     return (
         Program("The reader server", ("serve", "--folder", folder, "--host", HOST, "--port", str(site_port))),
         Program("The press", ("press", "watch")),
+        Program("The scheduler", ("scheduler",)),
         Program("The desk", ("desk", "--host", HOST, "--port", str(desk_port))),
         Program("The task worker", ("manage", *worker)),
     )
