@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from broadsheet.desk.logins.actions.log_ins import end_dead_log_ins
@@ -16,6 +17,8 @@ from broadsheet.desk.logins.screens import log_ins as log_in_screens
 from broadsheet.desk.logins.screens import second_factor as factor_screens
 from broadsheet.desk.logins.screens.account import LogInsPanel
 from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, TakedownView
+from broadsheet.desk.screens.appointing import ICON as CLOCK
+from broadsheet.desk.screens.appointing import AppointmentsView, AppointView
 from broadsheet.desk.screens.bylines import BylineViewSet
 from broadsheet.desk.screens.holding import HoldView
 from broadsheet.desk.screens.languages import LanguageVersionsView
@@ -32,10 +35,10 @@ from broadsheet.desk.screens.menu import (
 )
 from broadsheet.desk.screens.sections import SectionViewSet
 from broadsheet.desk.screens.stories import StoryViewSet
+from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-    from wagtail.admin.menu import MenuItem
     from wagtail.admin.search import SearchArea
 
 _ACTS: Final = {"correct": CorrectView, "kill": KillView, "takedown": TakedownView, "restore": RestoreView}
@@ -55,6 +58,9 @@ def register_screens() -> list[URLPattern]:
     return [
         path("stories/<int:pk>/languages/", LanguageVersionsView.as_view(), name="desk_languages"),
         path("stories/<int:pk>/hold/", HoldView.as_view(), name="desk_hold"),
+        path("stories/<int:pk>/release-at/", AppointView.as_view(act=Act.RELEASE), name="desk_release_at"),
+        path("stories/<int:pk>/withdraw-at/", AppointView.as_view(act=Act.WITHDRAW), name="desk_withdraw_at"),
+        path("stories/appointments/", AppointmentsView.as_view(), name="desk_appointments"),
         *(path(f"stories/<int:pk>/{name}/", view.as_view(), name=f"desk_{name}") for name, view in _ACTS.items()),
         path("account/log-ins/", log_in_screens.OwnLogInsView.as_view(), name="desk_log_ins"),
         path("account/second-factor/", factor_screens.SecondFactorView.as_view(), name="desk_second_factor"),
@@ -71,6 +77,12 @@ def register_screens() -> list[URLPattern]:
 def ledger_in_menu() -> MenuItem:
     """Add the ledger to the menu of those who may see it."""
     return LedgerMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def appointments_in_menu() -> MenuItem:
+    """Add the list of all that is appointed."""
+    return MenuItem("By the clock", reverse_lazy("desk_appointments"), name="appointments", icon_name=CLOCK, order=105)
 
 
 @hooks.register("register_admin_search_area")
