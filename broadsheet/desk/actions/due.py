@@ -13,21 +13,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import InterfaceError, OperationalError, transaction
 
-from broadsheet.desk.actions.act import hold, name_of
-from broadsheet.desk.actions.appointing import DEEDS, check_text, note, words_of
+from broadsheet.desk.actions.act import hold
+from broadsheet.desk.actions.appointed import APPOINTED
+from broadsheet.desk.actions.appointing import check_text, note, words_of
 from broadsheet.desk.actors import acting_as, person
-from broadsheet.desk.asking import asking, what_was_asked
+from broadsheet.desk.asking import asking
 from broadsheet.desk.errors import ActRefused, NotAllowed
 from broadsheet.desk.models import Appointment, Story
 from broadsheet.desk.models.appointment import GOING_OUT
-from broadsheet.desk.permissions import may
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.values import Act, ReleaseRecord
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.contrib.auth.models import AbstractBaseUser
     from django.db.models import QuerySet
 
 _log = logging.getLogger(__name__)
@@ -102,33 +101,17 @@ def _keep(appointment: Appointment, *, now: datetime) -> Outcome:
 
 
 def _do(appointment: Appointment, *, now: datetime) -> ReleaseRecord:
+    """Do the act as whoever appointed it, with the rights that person has now."""
     story, maker, act = appointment.story, appointment.made_by, Act(appointment.act)
-    subject = subject_of(story)
     if maker is None:
         msg = "Whoever appointed this is no longer at the desk, so nobody answers for it."
         raise NotAllowed(msg)
-    with acting_as(maker) as actor, asking() as asked:
-        if not may(actor=actor, act=act, subject=subject):
-            msg = f"{name_of(actor.name)} may no longer {act} “{story.title}”."
-            raise NotAllowed(msg)
+    if act in GOING_OUT:
+        check_text(story, text_seen=appointment.text_saved_at, since="this was appointed")
+    with acting_as(maker), asking() as asked:
         if act is Act.RELEASE:
-            asked.seen[subject.urn] = appointment.seen_release
-        if act in GOING_OUT:
-            check_text(story, text_seen=appointment.text_saved_at, since="this was appointed")
-            record = _send_draft(story, act, maker=maker, now=now)
-        else:
-            record = DEEDS[act](story, now=now).execute()
-        note(appointment, deed="kept", words=words_of(appointment), actor=actor)
-    # What was appointed for later was made knowing of this.
+            asked.seen[subject_of(story).urn] = appointment.seen_release
+        record = APPOINTED[act](appointment, now=now).execute()
+    # What is appointed for later was made knowing of this.
     Appointment.objects.filter(story=story).update(seen_release=record.number)
     return record
-
-
-def _send_draft(story: Story, act: Act, *, maker: AbstractBaseUser, now: datetime) -> ReleaseRecord:
-    """Send the draft to readers as the button under its form does: Wagtail publishes it, and the act follows."""
-    DEEDS[act](story.get_latest_revision_as_object(), now=now).check()
-    if story.latest_revision is None:
-        return DEEDS[act](story, now=now).execute()
-    story.latest_revision.publish(user=maker)
-    urn = subject_of(story).urn
-    return next(record for record in reversed(what_was_asked().done) if record.subject == urn)
