@@ -144,11 +144,9 @@ class _Shown:
         maker = appointment.made_by
         self.by = (maker.get_full_name() or maker.get_username()) if maker else "nobody at the desk any more"
         self.trouble = appointment.sentence or _in_the_way(appointment)
-        self.url = screen_of(appointment)
 
 
-def screen_of(appointment: Appointment) -> str:
-    """Return the address of the screen on which it was made."""
+def _screen_of(appointment: Appointment) -> str:
     return reverse(
         "desk_withdraw_at" if appointment.act == Act.WITHDRAW else "desk_release_at", args=(appointment.story_id,)
     )
@@ -161,7 +159,8 @@ def say_what_is_appointed(request: HttpRequest, page: Page) -> None:
         return
     for appointment in Appointment.objects.filter(story=page).select_related("story").order_by("due_at"):
         shown = _Shown(appointment)
-        buttons = [messages.button(shown.url, "Look")]
+        is_theirs = may(actor=current_actor(), act=Act(appointment.act), subject=subject_of(appointment.story))
+        buttons = [messages.button(_screen_of(appointment), "Look")] if is_theirs else []
         if appointment.failed_at:
             messages.error(request, f"{shown.words} was not done. {shown.trouble}", buttons=buttons)
         elif shown.trouble:

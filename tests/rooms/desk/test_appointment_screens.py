@@ -155,6 +155,15 @@ def test_failed_one_is_told_on_the_story_and_in_the_list_until_it_is_taken_away(
     assert "The lawyers read it." not in chief.get(reverse("desk_appointments")).content.decode()
 
 
+def test_others_are_told_over_the_form_and_in_the_list_what_is_appointed(newsroom: Newsroom, story: Story) -> None:
+    send(newsroom.client(newsroom.chief), story, "2032-05-31T06:00")
+    form = reverse("wagtailadmin_pages:edit", args=[story.pk])
+    for person, address in ((newsroom.editor, form), (newsroom.reporter, reverse("desk_appointments"))):
+        shown = newsroom.client(person).get(address).content.decode()
+        assert "Release at 06:00 on 31 May 2032" in shown
+        assert screen(story) not in shown
+
+
 @pytest.mark.parametrize("role", ["reporter", "editor", "inspector"])
 def test_others_find_neither_buttons_nor_screens(newsroom: Newsroom, story: Story, role: str) -> None:
     client = newsroom.client(getattr(newsroom, role))

@@ -30,6 +30,7 @@ from broadsheet.ledger.models import Release as Row
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act, Document, State
 from tests.factories import desk
+from tests.rooms.desk.driving import create
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,6 +146,30 @@ def test_what_readers_have_is_updated_at_its_second(clock: Any) -> None:
     assert told() == [("release", "First words")]
     assert keep_all(clock, SIX) == [""]
     assert told()[1:] == [("update", "Better words")]
+
+
+def test_approval_that_waits_ends_when_the_clock_releases(newsroom: Newsroom, clock: Any) -> None:
+    create(newsroom.client(newsroom.reporter), desk.section(), "action-submit")
+    story = Story.objects.get()
+    assert story.workflow_in_progress
+    appoint(story)
+    assert keep_all(clock, SIX) == [""]
+    assert not again(story).workflow_in_progress
+    entries = set(PageLogEntry.objects.filter(page=story.pk).values_list("action", "user__username"))
+    assert ("broadsheet.appointment_kept", "chris") in entries
+
+
+def test_released_draft_is_the_live_one_and_shows_its_bylines_and_pictures(clock: Any) -> None:
+    lan = desk.byline(name="Lan")
+    story = draft(bylines=[(lan, "in Hanoi")], lead_picture=desk.picture(), lead_alt="Boats")
+    appoint(story)
+    assert keep_all(clock, SIX) == [""]
+    row = again(story)
+    assert (row.live_revision_id, row.has_unpublished_changes) == (row.latest_revision_id, False)
+    document = standing(story).document
+    assert [use.name for use in document.bylines] == ["Lan"]
+    assert document.lead is not None
+    assert row.pictures_shown.get().in_released
 
 
 def test_story_without_drafts_goes_out_as_it_is(clock: Any) -> None:
