@@ -64,14 +64,14 @@ class AppointView(View):
         return self.answer(request, story, AppointForm(initial={"due_at": kept.due_at} if kept else {}))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Appoint or cancel and say so, or say why not."""
+        """Appoint and lead back to the form, over which it stands; or cancel; or say why not."""
         story = self.story_for(pk)
         if "cancel" in request.POST:
             return self.cancel(request, story, request.POST["cancel"])
         form = AppointForm(request.POST)
         if form.is_valid():
             try:
-                made = make_appointment(
+                make_appointment(
                     story,
                     act=self.act,
                     due_at=form.cleaned_data["due_at"],
@@ -81,7 +81,6 @@ class AppointView(View):
             except ActRefused as refused:
                 _show(refused, form)
             else:
-                messages.success(request, f"“{story.title}”: {words_of(made)} is appointed.")
                 return redirect("wagtailadmin_pages:edit", story.pk)
         return self.answer(request, Story.objects.get(pk=pk), form)
 
