@@ -68,8 +68,8 @@ def measure_publish(*, editors: int, releases: int, desk_port: int, site_port: i
 
     Raises: BenchFailed, EditorRefused.
     """
-    drafts = [_draft(f"Bench story {number}") for number in range(_WARM_RELEASES + 2 * releases)]
-    desks = [_draft(f"Desk {number}") for number in range(editors)]
+    drafts = [make_draft(f"Bench story {number}") for number in range(_WARM_RELEASES + 2 * releases)]
+    desks = [make_draft(f"Desk {number}") for number in range(editors)]
     processes = Processes(programs(desk_port=desk_port, site_port=site_port))
     found: list[Measured] = []
 
@@ -114,7 +114,7 @@ def _measure(drafts: Sequence[Story], desks: Sequence[Story], *, releases: int, 
     )
 
 
-def _draft(title: str) -> Story:
+def make_draft(title: str) -> Story:
     """Return a draft as an editor makes one: with a byline and a picture."""
     section = Section.objects.filter(locale=Locale.objects.get(language_code=_LANGUAGE)).order_by("pk")[0]
     # "Any": modelcluster lets rows be assigned to a child relation, and the types do not know.

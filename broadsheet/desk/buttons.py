@@ -116,6 +116,34 @@ class HoldButton(ActionMenuItem):
         return reverse("desk_hold", args=(parent_context["page"].pk,))
 
 
+class AppointButton(ActionMenuItem):
+    """Leads to the screen on which the story is appointed to go out or come off. Shown to who may do it now."""
+
+    icon_name = "time"
+
+    def __init__(self, act: Act, *, order: int) -> None:
+        super().__init__(order)
+        self.act, self.name = act, f"desk-{act}-at"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Only for a story that is there already."""
+        story = context.get("page")
+        if context["view"] == "create" or not isinstance(story, Story):
+            return False
+        return may(actor=current_actor(), act=self.act, subject=subject_of(story))
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Name the button after the act that will be done."""
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        act = Act.UPDATE if self.act is Act.RELEASE and parent_context["page"].live else self.act
+        context["label"] = f"{act.title()} at…"
+        return context
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """Return the address of the screen."""
+        return reverse(f"desk_{self.act}_at", args=(parent_context["page"].pk,))
+
+
 class ApprovalButton(SubmitForModerationMenuItem):
     """Send for approval, first and again."""
 
@@ -150,6 +178,18 @@ def use_newsroom_words(menu_items: list[ActionMenuItem], _request: HttpRequest, 
             menu_items[place] = _OURS[type(item)](order=item.order)
         elif item.name == "approve":
             item.label = str(item.label).replace("and Publish", "and release")
+
+
+@hooks.register("register_page_action_menu_item")
+def release_at_button() -> ActionMenuItem:
+    """Release or update by the clock."""
+    return AppointButton(Act.RELEASE, order=100)
+
+
+@hooks.register("register_page_action_menu_item")
+def withdraw_at_button() -> ActionMenuItem:
+    """Withdraw by the clock."""
+    return AppointButton(Act.WITHDRAW, order=105)
 
 
 @hooks.register("register_page_action_menu_item")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from broadsheet.desk.logins.actions.log_ins import end_dead_log_ins
@@ -17,6 +18,8 @@ from broadsheet.desk.logins.screens import second_factor as factor_screens
 from broadsheet.desk.logins.screens.account import LogInsPanel
 from broadsheet.desk.models import Byline, Picture, Section
 from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, TakedownView
+from broadsheet.desk.screens.appointing import ICON as CLOCK
+from broadsheet.desk.screens.appointing import AppointmentsView, AppointView
 from broadsheet.desk.screens.bylines import BylineViewSet
 from broadsheet.desk.screens.follow_up import FollowUpView
 from broadsheet.desk.screens.holding import HoldView
@@ -36,10 +39,10 @@ from broadsheet.desk.screens.notices import NoticesMenuItem, NoticesView, open_n
 from broadsheet.desk.screens.sections import SectionViewSet
 from broadsheet.desk.screens.sharing import SharePreviewView
 from broadsheet.desk.screens.stories import StoryViewSet
+from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-    from wagtail.admin.menu import MenuItem
     from wagtail.admin.search import SearchArea
 
 _ACTS: Final = {"correct": CorrectView, "kill": KillView, "takedown": TakedownView, "restore": RestoreView}
@@ -66,6 +69,9 @@ def register_screens() -> list[URLPattern]:
         path("stories/<int:pk>/hold/", HoldView.as_view(), name="desk_hold"),
         path("stories/<int:pk>/follow-up/", FollowUpView.as_view(), name="desk_follow_up"),
         path("stories/<int:pk>/share/", SharePreviewView.as_view(), name="desk_share"),
+        path("stories/<int:pk>/release-at/", AppointView.as_view(act=Act.RELEASE), name="desk_release_at"),
+        path("stories/<int:pk>/withdraw-at/", AppointView.as_view(act=Act.WITHDRAW), name="desk_withdraw_at"),
+        path("stories/appointments/", AppointmentsView.as_view(), name="desk_appointments"),
         *(path(f"stories/<int:pk>/{name}/", view.as_view(), name=f"desk_{name}") for name, view in _ACTS.items()),
         *(
             path(f"{kind}/<int:pk>/{name}/", _ACTS[name].as_view(model=model), name=f"desk_{name}_{kind}")
@@ -95,6 +101,12 @@ def ledger_in_menu() -> MenuItem:
 def notices_in_menu() -> MenuItem:
     """Add the notices to the menu."""
     return NoticesMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def appointments_in_menu() -> MenuItem:
+    """Add the list of all that is appointed."""
+    return MenuItem("By the clock", reverse_lazy("desk_appointments"), name="appointments", icon_name=CLOCK, order=105)
 
 
 @hooks.register("register_admin_search_area")

@@ -98,7 +98,7 @@ def test_a_second_start_on_the_same_ports_is_one_clear_sentence(paper: Paper) ->
 def test_it_stops_cleanly_and_is_there_again_as_it_was(paper: Paper) -> None:
     before = paper.pages()
     children = list(paper.programs().values())
-    assert len(children) == 4
+    assert len(children) == 5
     assert paper.stop(signal.SIGTERM) == 0
     wait_for(lambda: not any(Path(f"/proc/{child}/cmdline").exists() for child in children))
     assert not answers(paper.site_port)

@@ -20,6 +20,7 @@ from broadsheet.desk.actions.notifying import tell_of_act
 from broadsheet.desk.actors import Actor, current_actor
 from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.errors import ActRefused, AlreadyReleased, NotAllowed, WasRemoved
+from broadsheet.desk.models import Story
 from broadsheet.desk.permissions import may
 from broadsheet.desk.subjects import DeskSubject, subject_of
 from broadsheet.ledger.queries import LedgerReader
@@ -136,8 +137,9 @@ def hold(row: Any) -> Any:  # noqa: ANN401 - a Story, Section, Byline or Picture
     rows = type(row)._default_manager.all()  # noqa: SLF001 - Django's documented name
     if not isinstance(row, Page):
         return rows.select_for_update(no_key=True).get(pk=row.pk)
-    Page.objects.select_for_update(no_key=True).get(pk=row.pk)
-    return rows.get(pk=row.pk)
+    Page.objects.select_for_update(no_key=True).values_list("pk").get(pk=row.pk)
+    related = ("locale", "section") if isinstance(row, Story) else ("locale",)
+    return rows.select_related(*related).get(pk=row.pk)
 
 
 def is_released(standing: Standing | None) -> bool:

@@ -60,17 +60,19 @@ class Release(DeskAct):
         """
         self.check_permission()
         self.check_state(self.standing())
-        self.ready_document()
+        document = self.ready_document()
         companions = hold_unreleased_companions(self.row)
         self.go_live()
         if isinstance(self.row, Story):
+            proposed = self.row.url_slug
             fix_address(self.row, now=self.now)
             note_removal(self.row, act=None)
+            document = document if self.row.url_slug == proposed else self.subject.compile()
         for companion in companions:
             self.release_companion(companion)
         self.write_log()
         return append_release(
-            document=self.subject.compile(),
+            document=document,
             act=self.act,
             released_by=self.actor.name,
             released_at=self.released_at,

@@ -7,6 +7,7 @@ Models hold data and what a row alone can say. Acts (``desk.actions``) change wh
 from __future__ import annotations
 
 from broadsheet.desk.logins.models import Attempts, LogIn, RecoveryCode
+from broadsheet.desk.models.appointment import Appointment
 from broadsheet.desk.models.byline import Byline, BylineName
 from broadsheet.desk.models.correction import StoryCorrection
 from broadsheet.desk.models.desk_notice import DeskNotice, Event
@@ -20,6 +21,7 @@ from broadsheet.desk.models.story import Story
 from broadsheet.desk.models.story_parts import StoryByline, StorySource
 
 __all__ = [
+    "Appointment",
     "Attempts",
     "Byline",
     "BylineName",
