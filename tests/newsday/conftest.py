@@ -1,4 +1,7 @@
-"""The demo paper and a browser, shared by the tests of one process that do not mind what the others write in it."""
+"""The demo paper and a browser, for a file of tests that do not mind what the others write in it.
+
+Playwright runs an event loop as long as the browser is there, and Django refuses queries beside one: not for longer.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPaper]:
     if not CHROMIUM.exists():
         reason = f"needs Debian's Chromium at {CHROMIUM}"
@@ -35,7 +38,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPaper]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(paper: RunningPaper) -> Iterator[Browser]:  # noqa: ARG001 - the paper decides whether there is a browser
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)

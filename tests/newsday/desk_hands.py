@@ -119,7 +119,7 @@ class Person:
     def withdraw(self) -> None:
         """Take the story from readers, and answer yes when the desk asks again."""
         self.page.locator("footer .w-dropdown__toggle").click()
-        self.page.locator("footer").get_by_role("link", name="Withdraw").click()
+        self.page.locator("footer").get_by_role("link", name="Withdraw", exact=True).click()
         with self.next_screen():
             self.page.get_by_role("button", name="Withdraw it").click()
 
