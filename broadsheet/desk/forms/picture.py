@@ -29,6 +29,8 @@ from broadsheet.desk.pictures import (
 if TYPE_CHECKING:
     from broadsheet.desk.models import Picture
 
+#: As many as the column of django-taggit has.
+TAG_LENGTH: Final = 100
 _FOCAL_POINT: Final = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
 
 
@@ -92,6 +94,15 @@ class PictureForm(PrintableFieldsMixin, BaseImageForm):
     def clean_text_locale(self) -> str:
         """Return the language of the words, the paper's first where none is chosen."""
         return self.cleaned_data["text_locale"] or first_language()
+
+    def clean_tags(self) -> list[str]:
+        """Return the tags. Raises: ValidationError for one longer than the database keeps."""
+        tags: list[str] = self.cleaned_data["tags"]
+        longest = max(map(len, tags), default=0)
+        if longest > TAG_LENGTH:
+            msg = f"A tag has {longest} characters; {TAG_LENGTH} is the most."
+            raise ValidationError(msg, code="tag_length")
+        return tags
 
     def clean_file(self) -> Any:  # noqa: ANN401 - an uploaded file, or the field's stored one
         """Return the file for the desk's own screens, upright. Raises: ValidationError with the refusal."""
