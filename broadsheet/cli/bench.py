@@ -82,7 +82,7 @@ def _demo_paper(*, desk_port: int, site_port: int) -> Iterator[None]:
         found_demo(Path(folder), base_url=f"http://127.0.0.1:{site_port}")
         start_django()
         from broadsheet.cli.bench_editors import EditorRefused
-        from broadsheet.cli.bench_publish import BenchFailed
+        from broadsheet.cli.bench_paper import BenchFailed
         from broadsheet.cli.demonstration import fill_paper
         from broadsheet.cli.running import prepare_paper, require_free_ports
 

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from django.contrib.auth import get_user_model
 
-from broadsheet.cli.bench_publish import BenchFailed, make_draft
-from broadsheet.cli.processes import Processes
-from broadsheet.cli.running import answers, programs
+from broadsheet.cli.bench_paper import BenchFailed, beside_paper, make_draft
 from broadsheet.demo.values import read_newsroom
 from broadsheet.desk.actions import make_appointment
 from broadsheet.desk.actors import acting_as
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 LIMIT_SECONDS: Final = 3.0
 _CALM: Final = timedelta(seconds=5)
 _PATIENCE_SECONDS: Final = 120
-_READY_SECONDS: Final = 120
 _LOOK_SECONDS: Final = 0.01
 
 
@@ -50,21 +47,7 @@ class Scheduled(msgspec.Struct, frozen=True):
 def measure_schedule(*, releases: int, desk_port: int, site_port: int) -> Scheduled:
     """Run the paper, which must be prepared and empty but for the demo, and measure.  Raises: BenchFailed."""
     drafts = [make_draft(f"Appointed story {number}") for number in range(releases)]
-    processes = Processes(programs(desk_port=desk_port, site_port=site_port))
-    found: list[Scheduled] = []
-
-    def measure() -> None:
-        try:
-            found.append(_measure(drafts))
-        finally:
-            processes.stop()
-
-    ended_well = processes.run(
-        is_ready=lambda: answers(desk_port, "/login/"), announce=measure, ready_seconds=_READY_SECONDS
-    )
-    if not ended_well:
-        raise BenchFailed
-    return found[0]
+    return beside_paper(lambda: _measure(drafts), desk_port=desk_port, site_port=site_port)
 
 
 def _measure(drafts: Sequence[Story]) -> Scheduled:

@@ -10,16 +10,12 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, SubmitForModerationMenuItem, UnpublishMenuItem
 from wagtail.admin.widgets import Button
-from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 
-from broadsheet.desk.actors import current_actor
 from broadsheet.desk.asking import what_was_asked
-from broadsheet.desk.models import Byline, Section, Story
-from broadsheet.desk.permissions import may, may_see_ledger
-from broadsheet.desk.screens.addresses import act_address
+from broadsheet.desk.models import Section, Story
+from broadsheet.desk.permissions import may_see_ledger
 from broadsheet.desk.screens.ledger.access import ICON
 from broadsheet.desk.subjects import subject_of
-from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
@@ -55,95 +51,6 @@ class WithdrawButton(UnpublishMenuItem):
     label = "Withdraw"
 
 
-class ActButton(ActionMenuItem):
-    """Leads to the screen before an act that needs words. Shown to who may do it, where there is something to do."""
-
-    def __init__(self, act: Act, *, label: str, icon: str, order: int) -> None:
-        super().__init__(order)
-        self.act, self.label, self.name, self.icon_name = act, label, f"desk-{act}", icon
-
-    def is_shown(self, context: dict[str, Any]) -> bool:
-        """Only for what was before readers; a correction only while it is. A section has versions, and no more."""
-        page = context.get("page")
-        if context["view"] == "create" or page is None or not _was_released(page):
-            return False
-        if isinstance(page, Section) and self.act is not Act.RESTORE:
-            return False
-        if self.act is Act.CORRECT and not page.live:
-            return False
-        return may(actor=current_actor(), act=self.act, subject=subject_of(page))
-
-    def get_url(self, parent_context: dict[str, Any]) -> str:
-        """Return the address of the screen."""
-        return act_address(parent_context["page"], self.act)
-
-
-class RestoreBylineButton(SnippetActionMenuItem):
-    """Leads from a byline's form to its versions."""
-
-    label = "Restore a version…"
-    name = "desk-restore"
-    icon_name = "history"
-
-    def is_shown(self, context: dict[str, Any]) -> bool:
-        """Only for a byline that was before readers."""
-        byline = context.get("instance")
-        if not isinstance(byline, Byline) or not byline.pk or not _was_released(byline):
-            return False
-        return may(actor=current_actor(), act=Act.RESTORE, subject=subject_of(byline))
-
-    def get_url(self, parent_context: dict[str, Any]) -> str:
-        """Return the address of the screen."""
-        return act_address(parent_context["instance"], Act.RESTORE)
-
-
-class HoldButton(ActionMenuItem):
-    """Leads to the screen of the legal hold. Shown to who may release the story, for drafts too."""
-
-    label = "Legal hold…"
-    name = "desk-hold"
-    icon_name = "lock"
-
-    def is_shown(self, context: dict[str, Any]) -> bool:
-        """Only for a story that is there already."""
-        story = context.get("page")
-        if context["view"] == "create" or not isinstance(story, Story):
-            return False
-        return may(actor=current_actor(), act=Act.RELEASE, subject=subject_of(story))
-
-    def get_url(self, parent_context: dict[str, Any]) -> str:
-        """Return the address of the screen."""
-        return reverse("desk_hold", args=(parent_context["page"].pk,))
-
-
-class AppointButton(ActionMenuItem):
-    """Leads to the screen on which the story is appointed to go out or come off. Shown to who may do it now."""
-
-    icon_name = "time"
-
-    def __init__(self, act: Act, *, order: int) -> None:
-        super().__init__(order)
-        self.act, self.name = act, f"desk-{act}-at"
-
-    def is_shown(self, context: dict[str, Any]) -> bool:
-        """Only for a story that is there already."""
-        story = context.get("page")
-        if context["view"] == "create" or not isinstance(story, Story):
-            return False
-        return may(actor=current_actor(), act=self.act, subject=subject_of(story))
-
-    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Name the button after the act that will be done."""
-        context: dict[str, Any] = super().get_context_data(parent_context)
-        act = Act.UPDATE if self.act is Act.RELEASE and parent_context["page"].live else self.act
-        context["label"] = f"{act.title()} at…"
-        return context
-
-    def get_url(self, parent_context: dict[str, Any]) -> str:
-        """Return the address of the screen."""
-        return reverse(f"desk_{self.act}_at", args=(parent_context["page"].pk,))
-
-
 class ApprovalButton(SubmitForModerationMenuItem):
     """Send for approval, first and again."""
 
@@ -161,15 +68,6 @@ _OURS: Final[dict[type[ActionMenuItem], type[ActionMenuItem]]] = {
 }
 
 
-def _was_released(row: Any) -> bool:  # noqa: ANN401 - a row of any kind, or none
-    if isinstance(row, Story):
-        return row.first_released_at is not None
-    if not isinstance(row, Section | Byline):
-        return False
-    subject = subject_of(row)
-    return LedgerReader().current(subject.urn, subject.locale) is not None
-
-
 @hooks.register("construct_page_action_menu")
 def use_newsroom_words(menu_items: list[ActionMenuItem], _request: HttpRequest, _context: dict[str, Any]) -> None:
     """Put our buttons in the place of Wagtail's; its last approval releases, so it says so."""
@@ -178,54 +76,6 @@ def use_newsroom_words(menu_items: list[ActionMenuItem], _request: HttpRequest, 
             menu_items[place] = _OURS[type(item)](order=item.order)
         elif item.name == "approve":
             item.label = str(item.label).replace("and Publish", "and release")
-
-
-@hooks.register("register_page_action_menu_item")
-def release_at_button() -> ActionMenuItem:
-    """Release or update by the clock."""
-    return AppointButton(Act.RELEASE, order=100)
-
-
-@hooks.register("register_page_action_menu_item")
-def withdraw_at_button() -> ActionMenuItem:
-    """Withdraw by the clock."""
-    return AppointButton(Act.WITHDRAW, order=105)
-
-
-@hooks.register("register_page_action_menu_item")
-def correct_button() -> ActionMenuItem:
-    """Correct."""
-    return ActButton(Act.CORRECT, label="Correct…", icon="edit", order=110)
-
-
-@hooks.register("register_page_action_menu_item")
-def restore_button() -> ActionMenuItem:
-    """Restore a version."""
-    return ActButton(Act.RESTORE, label="Restore a version…", icon="history", order=120)
-
-
-@hooks.register("register_page_action_menu_item")
-def kill_button() -> ActionMenuItem:
-    """Kill."""
-    return ActButton(Act.KILL, label="Kill…", icon="warning", order=130)
-
-
-@hooks.register("register_page_action_menu_item")
-def takedown_button() -> ActionMenuItem:
-    """Take down."""
-    return ActButton(Act.TAKEDOWN, label="Take down…", icon="no-view", order=140)
-
-
-@hooks.register("register_page_action_menu_item")
-def hold_button() -> ActionMenuItem:
-    """Legal hold."""
-    return HoldButton(order=150)
-
-
-@hooks.register("register_snippet_action_menu_item")
-def restore_byline_button(model: type[Any]) -> SnippetActionMenuItem | None:
-    """Restore a version of a byline."""
-    return RestoreBylineButton(order=120) if model is Byline else None
 
 
 @hooks.register("construct_page_listing_buttons")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.desk.models import Byline, Picture, PreviewLink, Story
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import Act, State
+from broadsheet.ledger.values import UNTIL_RESTORED, Act
 from broadsheet.plain.locales import MULTIPLE
 from broadsheet.plain.urns import key_of
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from broadsheet.ledger.values import PictureDocument
     from broadsheet.plain.urns import Urn
-
-_GONE: Final = frozenset({State.KILLED, State.TAKEN_DOWN})
 
 
 def digest_of(token: str) -> str:
@@ -70,5 +68,5 @@ def pictures_for_outsiders(pictures: Mapping[Urn, PictureDocument], *, now: date
     rows = Picture.objects.filter(subject_key__in=[key_of(urn) for urn in pictures])
     ended = {subject_of(row).urn for row in rows if row.has_expired(now=now)}
     standings = {urn: reader.current(urn, MULTIPLE) for urn in pictures}
-    gone = {urn for urn, standing in standings.items() if standing is not None and standing.state in _GONE}
+    gone = {urn for urn, standing in standings.items() if standing is not None and standing.state in UNTIL_RESTORED}
     return {urn: document for urn, document in pictures.items() if urn not in ended | gone}

@@ -33,6 +33,14 @@ def released_stories_using(row: object, *, limit: int) -> Iterator[Story]:
     yield from found[:limit]
 
 
+def was_released(row: Any) -> bool:  # noqa: ANN401 - a row of SUBJECT_MODELS
+    """Return whether readers have or had it."""
+    if isinstance(row, Story):
+        return row.first_released_at is not None
+    subject = subject_of(row)
+    return LedgerReader().current(subject.urn, subject.locale) is not None
+
+
 def uses_of(picture: Picture) -> list[PictureShown]:
     """Return where the picture is shown, by language and story; one query, whatever their number."""
     shown = PictureShown.objects.filter(picture=picture).select_related("story__locale", "story__section")

@@ -24,7 +24,7 @@ from broadsheet.desk.models import Story
 from broadsheet.desk.permissions import may
 from broadsheet.desk.subjects import DeskSubject, subject_of
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import Act, ReleaseRecord, Standing, State, StoryDocument
+from broadsheet.ledger.values import UNTIL_RESTORED, Act, ReleaseRecord, Standing, State, StoryDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,10 +122,14 @@ class DeskAct:
         """Return what was said with the act, for those who are told of it."""
         return ""
 
-    def write_log(self) -> None:
+    def log_and_tell(self) -> None:
         """Write the desk's log entry of the act, and the notices to its people."""
-        log(instance=self.row, action=f"broadsheet.{self.act.value}", user=self.actor.user)
+        self.write_log()
         tell_of_act(self.row, act=self.act, actor=self.actor, now=self.now, words=self.words_told)
+
+    def write_log(self) -> None:
+        """Write the desk's log entry of the act."""
+        log(instance=self.row, action=f"broadsheet.{self.act.value}", user=self.actor.user)
 
 
 def hold(row: Any) -> Any:  # noqa: ANN401 - a Story, Section, Byline or Picture
@@ -149,7 +153,7 @@ def is_released(standing: Standing | None) -> bool:
 
 def refuse_removed(subject: DeskSubject, standing: Standing | None) -> None:
     """Raise WasRemoved for what was killed or taken down, so that no button brings it back by mistake."""
-    if standing is None or standing.state not in {State.KILLED, State.TAKEN_DOWN}:
+    if standing is None or standing.state not in UNTIL_RESTORED:
         return
     record = LedgerReader().record(standing.number)
     msg = (

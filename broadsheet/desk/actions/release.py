@@ -70,7 +70,7 @@ class Release(DeskAct):
             document = document if self.row.url_slug == proposed else self.subject.compile()
         for companion in companions:
             self.release_companion(companion)
-        self.write_log()
+        self.log_and_tell()
         return append_release(
             document=document,
             act=self.act,

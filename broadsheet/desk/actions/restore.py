@@ -82,7 +82,7 @@ class Restore(DeskAct):
         self.save_row(document)
         for companion in companions:
             Release(companion, now=self.now).execute()
-        self.write_log()
+        self.log_and_tell()
         return append_release(
             document=document,
             act=self.act,

@@ -66,7 +66,7 @@ class Update(DeskAct):
         if self.show_as_updated:
             self.row.shown_updated_at = self.now
             Story.objects.filter(pk=self.row.pk).update(shown_updated_at=self.now)
-        self.write_log()
+        self.log_and_tell()
         return append_release(
             document=self.subject.compile(),
             act=self.act,

@@ -50,7 +50,7 @@ class Withdraw(DeskAct):
         self.go_dark()
         if isinstance(self.row, Story):
             note_removal(self.row, act=self.act)
-        self.write_log()
+        self.log_and_tell()
         return append_removal(
             subject=self.subject.urn,
             locale=self.subject.locale,

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.forms import DateTimeField, FileField
-from django.utils import timezone
+from django.forms import FileField
 from taggit.models import Tag
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput, AdminDateTimeInput
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from broadsheet.desk.errors import PictureRefused
+from broadsheet.desk.forms.paper_time import PaperTimeField
 from broadsheet.desk.forms.printable import PrintableFieldsMixin
 from broadsheet.desk.models.picture import first_language
 from broadsheet.desk.pictures import (
@@ -49,20 +49,6 @@ class PictureFileField(WagtailImageField):
         return file
 
 
-class PaperMomentField(DateTimeField):
-    """A moment shown and taken in the paper's zone, whatever zone the person at the desk has chosen."""
-
-    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 - a moment, or what was typed
-        """Return the moment on the paper's clock."""
-        with timezone.override(settings.TIME_ZONE):
-            return super().prepare_value(value)
-
-    def to_python(self, value: Any) -> Any:  # noqa: ANN401
-        """Return the moment. Raises: ValidationError."""
-        with timezone.override(settings.TIME_ZONE):
-            return super().to_python(value)
-
-
 class PictureForm(PrintableFieldsMixin, BaseImageForm):
     """Wagtail's form, whose file passes the ledger's own checks and is kept by its digest.
 
@@ -81,7 +67,7 @@ class PictureForm(PrintableFieldsMixin, BaseImageForm):
             # The file's own headline, or its name.
             fields["title"].required = False
         if "rights_expire_at" in fields:
-            moment = PaperMomentField(**{**_as(fields["rights_expire_at"]), "widget": AdminDateTimeInput()})
+            moment = PaperTimeField(**{**_as(fields["rights_expire_at"]), "widget": AdminDateTimeInput()})
             moment.help_text += f" On the paper's clock ({settings.TIME_ZONE})."
             fields["rights_expire_at"] = moment
         if "caption" in fields:

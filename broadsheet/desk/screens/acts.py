@@ -9,8 +9,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views import View
 from wagtail.admin import messages
 
@@ -20,12 +19,11 @@ from broadsheet.desk.actions.correct import NOTE_CHARACTERS, send_correction
 from broadsheet.desk.actions.kill import NOTICE_CHARACTERS
 from broadsheet.desk.actions.moments import said as said_at
 from broadsheet.desk.actions.takedown import REFERENCE_CHARACTERS
-from broadsheet.desk.actors import current_actor
 from broadsheet.desk.asking import what_was_asked
-from broadsheet.desk.errors import ActRefused, NotReady
+from broadsheet.desk.errors import ActRefused
 from broadsheet.desk.models import Story
-from broadsheet.desk.permissions import may
 from broadsheet.desk.screens.addresses import form_address
+from broadsheet.desk.screens.asking_for import row_for_act, show_refusal
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import (
@@ -104,12 +102,12 @@ class ActView(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the sentences and the form."""
-        row = self.row_for(pk)
+        row = row_for_act(self.model, pk, act=self.act)
         return self.answer(request, row, self.form_for(row))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do the act, or say why not."""
-        row = self.row_for(pk)
+        row = row_for_act(self.model, pk, act=self.act)
         form = self.form_for(row, request.POST)
         subject = subject_of(row)
         seen = request.POST.get("seen", "")
@@ -118,18 +116,11 @@ class ActView(View):
             try:
                 self.do(row, form.cleaned_data)
             except ActRefused as refused:
-                _show(refused, form)
+                show_refusal(refused, form)
             else:
                 messages.success(request, self.done.format(title=subject.title))
                 return redirect(form_address(row))
         return self.answer(request, row, form)
-
-    def row_for(self, pk: int) -> Any:  # noqa: ANN401 - a row of ``model``
-        """Return the row. Raises: Http404; PermissionDenied when the person may not do this act to it."""
-        row = get_object_or_404(self.model, pk=pk)
-        if not may(actor=current_actor(), act=self.act, subject=subject_of(row)):
-            raise PermissionDenied
-        return row
 
     def form_for(self, row: Any, data: Any = None) -> forms.Form:  # noqa: ANN401, ARG002 - a row, a QueryDict
         """Return the form, filled in where something was sent."""
@@ -257,11 +248,3 @@ def _words_of(document: Document) -> str:
             return f"“{document.name}”"
         case _:
             return ""
-
-
-def _show(refused: ActRefused, form: forms.Form) -> None:
-    problems = refused.problems if isinstance(refused, NotReady) else ()
-    for problem in problems:
-        form.add_error(problem.field if problem.field in form.fields else None, problem.sentence)
-    if not problems:
-        form.add_error(None, str(refused))

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.views import View
@@ -24,10 +23,12 @@ from broadsheet.desk.actions.moments import said
 from broadsheet.desk.actions.withdraw import Withdraw
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.appointments import all_appointments
-from broadsheet.desk.errors import ActRefused, NotReady
+from broadsheet.desk.errors import ActRefused
 from broadsheet.desk.forms.paper_time import PaperTimeField
 from broadsheet.desk.models import Appointment, Story
 from broadsheet.desk.permissions import may
+from broadsheet.desk.screens.asking_for import row_for_act, show_refusal
+from broadsheet.desk.screens.foreseeing import sending
 from broadsheet.desk.screens.stories import languages_of
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.values import Act
@@ -59,13 +60,13 @@ class AppointView(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the sentences and the form."""
-        story = self.story_for(pk)
+        story: Story = row_for_act(Story, pk, act=self.act)
         kept = Appointment.objects.filter(story=story, act__in=kind_of(self.act), failed_at=None).first()
         return self.answer(request, story, AppointForm(initial={"due_at": kept.due_at} if kept else {}))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Appoint and lead back to the form, over which it stands; or cancel; or say why not."""
-        story = self.story_for(pk)
+        story: Story = row_for_act(Story, pk, act=self.act)
         if "cancel" in request.POST:
             return self.cancel(request, story, request.POST["cancel"])
         form = AppointForm(request.POST)
@@ -79,7 +80,7 @@ class AppointView(View):
                     now=utc_now(),
                 )
             except ActRefused as refused:
-                _show(refused, form)
+                show_refusal(refused, form)
             else:
                 return redirect("wagtailadmin_pages:edit", story.pk)
         return self.answer(request, Story.objects.get(pk=pk), form)
@@ -91,13 +92,6 @@ class AppointView(View):
             cancel_appointment(appointment)
             messages.success(request, f"“{story.title}”: {words_of(appointment)} is no longer appointed.")
         return redirect(request.path)
-
-    def story_for(self, pk: int) -> Story:
-        """Return the story. Raises: Http404; PermissionDenied when the person may not do this act to it."""
-        story: Story = get_object_or_404(Story.objects.select_related("locale", "section"), pk=pk)
-        if not may(actor=current_actor(), act=self.act, subject=subject_of(story)):
-            raise PermissionDenied
-        return story
 
     def answer(self, request: HttpRequest, story: Story, form: AppointForm) -> HttpResponse:
         """Return the screen."""
@@ -183,24 +177,34 @@ def _in_the_way(appointment: Appointment) -> str:
 
 
 def _going_out(story: Story) -> tuple[str, ...]:
-    draft = story.latest_revision
-    by = f" by {name_of(draft.user.get_username())}" if draft and draft.user else ""
-    text = f"the draft saved at {said(draft.created_at)}{by}" if draft else "the text as it is"
-    embargo = story.get_latest_revision_as_object().embargo_until
+    saved = story.latest_revision
+    by = f" by {name_of(saved.user.get_username())}" if saved and saved.user else ""
+    draft = story.get_latest_revision_as_object()
     return (
-        f"Readers get {text}, in place of what they have now." if story.live else f"Readers get {text}.",
+        f"Readers get the draft saved at {said(saved.created_at)}{by}." if saved else "Readers get the text as it is.",
         "No other text goes out: when somebody saves another version before, it is not done, and the story says so.",
-        "It stands then on its own page, on the home front, on its section's front and in the feed.",
-        *([f"It is under embargo until {said(embargo)}; the moment must not be earlier."] if embargo else []),
+        *_foreseen(draft),
+        *(
+            [f"It is under embargo until {said(draft.embargo_until)}; the moment must not be earlier."]
+            if draft.embargo_until
+            else []
+        ),
         *([f"It is under legal hold: {story.legal_hold}"] if story.legal_hold else []),
         _IN_YOUR_NAME,
     )
 
 
+def _foreseen(draft: Story) -> tuple[str, ...]:
+    """Return what the act will change as things stand; a draft that is not ready says so when it is appointed."""
+    try:
+        return sending(draft, now=utc_now()).foresee()
+    except ActRefused:
+        return ()
+
+
 def _coming_off(story: Story) -> tuple[str, ...]:
     return (
-        "Readers no longer find it; its address says in neutral words that it is gone, and answers 410.",
-        *Withdraw(story, now=utc_now()).leaving(),
+        *Withdraw(story, now=utc_now()).foresee(),
         "It is done whatever text readers have by then.",
         _IN_YOUR_NAME,
     )
@@ -215,10 +219,3 @@ def _moment(text: str) -> datetime | None:
         return parse_datetime(text)
     except ValueError:
         return None
-
-
-def _show(refused: ActRefused, form: AppointForm) -> None:
-    for problem in refused.problems if isinstance(refused, NotReady) else ():
-        form.add_error(problem.field if problem.field in form.fields else None, problem.sentence)
-    if not isinstance(refused, NotReady):
-        form.add_error(None, str(refused))

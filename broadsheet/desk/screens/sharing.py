@@ -16,6 +16,7 @@ from broadsheet.desk.actions.sharing import LIFETIMES, end_preview, share_previe
 from broadsheet.desk.errors import ActRefused
 from broadsheet.desk.models import Story
 from broadsheet.desk.previewing import living_links
+from broadsheet.desk.screens.asking_for import show_refusal
 from broadsheet.plain.times import utc_now
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class SharePreviewView(View):
             try:
                 shared = share_preview(story, days=form.cleaned_data["days"], now=utc_now())
             except ActRefused as refused:
-                form.add_error(None, str(refused))
+                show_refusal(refused, form)
             else:
                 path = reverse("desk_shared_preview", args=[shared.token])
                 address = f"{settings.WAGTAILADMIN_BASE_URL}{path}"

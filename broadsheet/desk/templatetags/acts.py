@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import TYPE_CHECKING, Any, Final
 
 from django import template
 
-from broadsheet.desk.actions import Release, Update, Withdraw
+from broadsheet.desk.actions import Withdraw
 from broadsheet.desk.actors import current_actor
-from broadsheet.desk.errors import ActRefused, NothingToUpdate, NotReady
 from broadsheet.desk.permissions import may
+from broadsheet.desk.queries import was_released
 from broadsheet.desk.screens.addresses import act_address
+from broadsheet.desk.screens.foreseeing import hindrances_of, sending
 from broadsheet.desk.subjects import subject_of
-from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act
 from broadsheet.plain.times import utc_now
 
@@ -32,18 +31,8 @@ _OF_PICTURES: Final = {
 @register.inclusion_tag("desk/foreseen.html")
 def foreseen_sending(story: Story) -> dict[str, Any]:
     """Say what releasing or updating the story will change, and what stands in the way."""
-    # An act fills in the address it would give; the form beside this must not show it.
-    act = (Update if story.live else Release)(copy(story), now=utc_now())
-    hindrances: tuple[str, ...] = ()
-    try:
-        act.check()
-    except NotReady as refused:
-        hindrances = tuple(problem.sentence for problem in refused.problems) or (str(refused),)
-    except NothingToUpdate:
-        pass  # is said by the act itself, and nothing that has to be mended
-    except ActRefused as refused:
-        hindrances = (str(refused),)
-    return {"hindrances": hindrances, "sentences": () if hindrances else act.foresee()}
+    hindrances = hindrances_of(story, now=utc_now())
+    return {"hindrances": hindrances, "sentences": () if hindrances else sending(story, now=utc_now()).foresee()}
 
 
 @register.inclusion_tag("desk/foreseen.html")
@@ -55,8 +44,8 @@ def foreseen_withdrawal(page: Story | Section) -> dict[str, Any]:
 @register.inclusion_tag("desk/picture_acts.html")
 def picture_acts(picture: Picture) -> dict[str, Any]:
     """Lead to the screens of what the person may do to a picture readers had."""
-    subject = subject_of(picture)
-    if LedgerReader().current(subject.urn, subject.locale) is None:
+    if not was_released(picture):
         return {"acts": ()}
+    subject = subject_of(picture)
     allowed = [act for act in _OF_PICTURES if may(actor=current_actor(), act=act, subject=subject)]
     return {"acts": [(act_address(picture, act), _OF_PICTURES[act]) for act in allowed]}

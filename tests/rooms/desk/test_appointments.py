@@ -23,7 +23,7 @@ from broadsheet.desk.actions.guarding import drop_guard
 from broadsheet.desk.actions.holding import put_on_hold
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.errors import AlreadyReleased, ChangedMeanwhile, NotAllowed, NothingToUpdate, NotReady, NotReleased
-from broadsheet.desk.models import Appointment, SectionLimit, Story
+from broadsheet.desk.models import Appointment, DeskNotice, SectionLimit, Story
 from broadsheet.desk.permissions import CHIEF_EDITORS
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.models import Release as Row
@@ -157,6 +157,15 @@ def test_approval_that_waits_ends_when_the_clock_releases(newsroom: Newsroom, cl
     assert not again(story).workflow_in_progress
     entries = set(PageLogEntry.objects.filter(page=story.pk).values_list("action", "user__username"))
     assert ("broadsheet.appointment_kept", "chris") in entries
+
+
+def test_whose_story_it_is_hears_that_the_clock_released_and_withdrew_it(newsroom: Newsroom, clock: Any) -> None:
+    appoint(draft(owner=newsroom.reporter))
+    keep_all(clock, SIX)
+    appoint(Story.objects.get(), at=SIX + timedelta(hours=1), act=Act.WITHDRAW, now=SIX)
+    keep_all(clock, SIX + timedelta(hours=1))
+    notices = DeskNotice.objects.order_by("pk").values_list("user", "event", "by")
+    assert list(notices) == [(newsroom.reporter.pk, event, newsroom.chief.pk) for event in ("release", "withdraw")]
 
 
 def test_released_draft_is_the_live_one_and_shows_its_bylines_and_pictures(clock: Any) -> None:
