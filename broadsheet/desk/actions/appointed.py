@@ -20,17 +20,28 @@ if TYPE_CHECKING:
     from broadsheet.ledger.values import ReleaseRecord
 
 
+#: What Wagtail writes when it publishes, apart from the text.
+_SWITCHED: Final = (
+    "live",
+    "has_unpublished_changes",
+    "expired",
+    "live_revision",
+    "first_published_at",
+    "last_published_at",
+)
+
+
 class AppointedAct(DeskAct):
     """An act that was appointed. The story of the appointment must be held by the caller."""
 
     def __init__(self, appointment: Appointment, *, now: datetime) -> None:
         """Take what was appointed, and the present moment (UTC)."""
-        super().__init__(self.text_of(appointment.story), now=now)
+        super().__init__(self.text_of(appointment), now=now)
         self.appointment = appointment
 
-    def text_of(self, story: Story) -> Story:
+    def text_of(self, appointment: Appointment) -> Story:
         """Return the story with the text the act is about."""
-        return story
+        return appointment.story
 
     def lock(self) -> None:
         """Take the story as it is: it is held, and read again, since the appointment was found to be due."""
@@ -49,9 +60,10 @@ class AppointedAct(DeskAct):
 class _WithDraft(AppointedAct):
     """Puts the newest draft into the story's row, and that goes out."""
 
-    def text_of(self, story: Story) -> Story:
+    def text_of(self, appointment: Appointment) -> Story:
         """Return the newest draft."""
-        if story.latest_revision is None:
+        story = appointment.story
+        if appointment.in_row or story.latest_revision is None:
             return story
         draft = story.with_content_json(story.latest_revision.content)
         # Read already; asking again a hundred times in one second would be felt.
@@ -62,10 +74,10 @@ class _WithDraft(AppointedAct):
         """See ``DeskAct.perform``. What the act refuses afterwards undoes the row too."""
         story = self.row
         story.live, story.has_unpublished_changes, story.expired = True, False, False
-        story.live_revision = story.latest_revision
+        story.live_revision_id = story.latest_revision_id
         story.first_published_at = story.first_published_at or self.now
         story.last_published_at = self.now
-        story.save(clean=False)
+        story.save(clean=False, update_fields=_SWITCHED if self.appointment.in_row else None)
         if approval := story.current_workflow_state:
             approval.cancel(user=self.actor.user)
         return super().perform()

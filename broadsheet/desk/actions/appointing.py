@@ -67,6 +67,10 @@ def make_appointment(
         if kind is GOING_OUT:
             check_text(story, text_seen=text_seen, since="you opened it")
         Appointment.objects.filter(story=story, act__in=kind).delete()
+        in_row = act is Act.RELEASE and not story.live
+        if in_row and story.latest_revision is not None:
+            # No reader sees the row of a story that is not out, and a hundred may be due in one second.
+            story.get_latest_revision_as_object().save(clean=False)
         made = Appointment.objects.create(
             story=story,
             act=act,
@@ -74,6 +78,7 @@ def make_appointment(
             made_by=maker,
             made_at=now,
             text_saved_at=text_seen if kind is GOING_OUT else None,
+            in_row=in_row,
             seen_release=standing.number if standing else None,
         )
         note(made, deed="made", words=words_of(made), actor=actor)

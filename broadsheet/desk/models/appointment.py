@@ -32,6 +32,8 @@ class Appointment(models.Model):
     #: When the draft that is to go out was saved; empty for a story without drafts, and for coming off. Not the number
     #: of the revision: autosave writes into the one there is.
     text_saved_at = models.DateTimeField(null=True)
+    #: Whether the story's row holds that text already, so that at its second only the switch is left to turn.
+    in_row = models.BooleanField(default=False)
     #: The story's newest release when this was made, so that what people did meanwhile is noticed; empty: none.
     seen_release = models.BigIntegerField(null=True)
     failed_at = models.DateTimeField(null=True)

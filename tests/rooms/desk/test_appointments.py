@@ -320,6 +320,22 @@ def test_text_saved_after_the_appointment_does_not_go_out_unseen(newsroom: Newsr
     assert told() == []
 
 
+def test_editor_who_had_the_story_open_goes_on_writing_after_it_was_appointed(newsroom: Newsroom, clock: Any) -> None:
+    open_before = draft("First words")
+    reworded = again(open_before)
+    reworded.title = "Words Chris read"
+    reworded.save_revision(user=newsroom.chief)
+    appoint(reworded)
+    assert (again(open_before).title, again(open_before).live) == ("Words Chris read", False)
+    clock.shift(60)
+    open_before.title = "Later words"
+    open_before.save_revision(user=newsroom.reporter)
+    assert again(open_before).get_latest_revision_as_object().title == "Later words"
+    appoint(open_before)
+    assert keep_all(clock, SIX) == [""]
+    assert told() == [("release", "Later words")]
+
+
 def test_autosave_into_the_same_revision_counts_as_another_text(newsroom: Newsroom, clock: Any) -> None:
     story = desk.story()
     revision = story.save_revision(user=newsroom.reporter)
