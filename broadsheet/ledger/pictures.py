@@ -93,10 +93,22 @@ def original_bytes(*, digest: str, pictures_dir: Path) -> bytes:
         raise PictureMissing(msg) from error
 
 
+def destroy_original(*, digest: str, pictures_dir: Path) -> None:
+    """Unlink the original and every size made of it, for an erasure; what is not there is no error."""
+    _original(digest, pictures_dir).unlink(missing_ok=True)
+    for size in (pictures_dir / "sizes" / digest[:2]).glob(f"{digest}-*"):
+        size.unlink(missing_ok=True)
+
+
+def destroy_words(*, digest: str, pictures_dir: Path) -> None:
+    """Unlink the words of that digest (``picture_words``). Whoever needs them keeps them again."""
+    _words_file(digest, pictures_dir).unlink(missing_ok=True)
+
+
 def sizes_of(document: PictureDocument) -> tuple[PictureSize, ...]:
     """Return every size the picture has: JPEG then WebP, each narrow to wide, and the social card last. Pure."""
     shape = (document.width_px, document.height_px)
-    stem = f"/pictures/{document.original[:2]}/{document.original}-{words_digest(words_of(document))}"
+    stem = site_stem(document)
     sizes = [
         PictureSize(f"{stem}-{width}.{ending}", media_type, width, _height(width, shape))
         for ending, media_type in _FORMATS
@@ -106,6 +118,11 @@ def sizes_of(document: PictureDocument) -> tuple[PictureSize, ...]:
     box = _social_box(shape, x, y)
     width, height = _social_size(box)
     return (*sizes, PictureSize(f"{stem}-social-{x}-{y}.jpg", "image/jpeg", width, height, is_social=True))
+
+
+def site_stem(document: PictureDocument) -> str:
+    """Return the beginning of the site paths of the picture's files, which none with other pixels or words shares."""
+    return f"/pictures/{document.original[:2]}/{document.original}-{words_digest(words_of(document))}"
 
 
 def make_sizes(*, document: PictureDocument, pictures_dir: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from broadsheet.plain.times import utc_now
+from broadsheet.press.afterwards import do_afterwards, register_afterwards
 from broadsheet.press.composing import the_composer
 from broadsheet.press.full_press import mark_everything, sweep
 from broadsheet.press.locking import only_press
@@ -16,6 +17,7 @@ from broadsheet.press.models import Notice
 from broadsheet.press.process import Stop, run_forever, stop_on_signals
 from broadsheet.press.runs import press_once, press_runs
 from broadsheet.press.stores import FolderStore
+from broadsheet.press.taking_away import take_assets_away
 from broadsheet.press.waking import poke
 from broadsheet.press.writing import retry_failed
 
@@ -33,9 +35,11 @@ __all__ = [
     "press_all",
     "press_due",
     "press_runs",
+    "register_afterwards",
     "retry_failed",
     "run_forever",
     "stop_on_signals",
+    "take_assets_away",
     "the_press",
 ]
 
@@ -74,3 +78,4 @@ def press_all(*, press: Press) -> Generator[RunReport]:
         while (report := press_once(press)) is not None:
             yield report
         sweep(press)
+        do_afterwards()
