@@ -73,6 +73,21 @@ class ActButton(ActionMenuItem):
         return reverse(f"desk_{self.act}", args=(parent_context["page"].pk,))
 
 
+class EraseButton(ActButton):
+    """Leads to the screen before an erasure. Shown to administrators, for drafts too: those hold text as well."""
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Only for a story that is there already."""
+        story = context.get("page")
+        if context["view"] == "create" or not isinstance(story, Story):
+            return False
+        return may(actor=current_actor(), act=self.act, subject=subject_of(story))
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """Return the address of the screen."""
+        return reverse("desk_erase", args=("story", parent_context["page"].pk))
+
+
 class HoldButton(ActionMenuItem):
     """Leads to the screen of the legal hold. Shown to who may release the story, for drafts too."""
 
@@ -147,6 +162,12 @@ def takedown_button() -> ActionMenuItem:
 def hold_button() -> ActionMenuItem:
     """Legal hold."""
     return HoldButton(order=150)
+
+
+@hooks.register("register_page_action_menu_item")
+def erase_button() -> ActionMenuItem:
+    """Erase."""
+    return EraseButton(Act.ERASE, label="Erase…", icon="bin", order=160)
 
 
 @hooks.register("construct_page_listing_buttons")

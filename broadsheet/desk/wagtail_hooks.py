@@ -17,6 +17,7 @@ from broadsheet.desk.logins.screens import second_factor as factor_screens
 from broadsheet.desk.logins.screens.account import LogInsPanel
 from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, TakedownView
 from broadsheet.desk.screens.bylines import BylineViewSet
+from broadsheet.desk.screens.erasing import EraseView
 from broadsheet.desk.screens.holding import HoldView
 from broadsheet.desk.screens.languages import LanguageVersionsView
 from broadsheet.desk.screens.ledger.comparing import ledger_differences
@@ -56,6 +57,7 @@ def register_screens() -> list[URLPattern]:
         path("stories/<int:pk>/languages/", LanguageVersionsView.as_view(), name="desk_languages"),
         path("stories/<int:pk>/hold/", HoldView.as_view(), name="desk_hold"),
         *(path(f"stories/<int:pk>/{name}/", view.as_view(), name=f"desk_{name}") for name, view in _ACTS.items()),
+        path("erase/<str:kind>/<int:pk>/", EraseView.as_view(), name="desk_erase"),
         path("account/log-ins/", log_in_screens.OwnLogInsView.as_view(), name="desk_log_ins"),
         path("account/second-factor/", factor_screens.SecondFactorView.as_view(), name="desk_second_factor"),
         path("users/<int:pk>/log-ins/", log_in_screens.LogInsOfView.as_view(), name="desk_log_ins_of"),

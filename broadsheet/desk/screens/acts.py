@@ -15,7 +15,7 @@ from django.views import View
 from wagtail.admin import messages
 
 from broadsheet.desk.actions import Correct, Kill, Restore, Takedown
-from broadsheet.desk.actions.act import name_of
+from broadsheet.desk.actions.act import name_of, refuse_erased
 from broadsheet.desk.actions.correct import NOTE_CHARACTERS, send_correction
 from broadsheet.desk.actions.kill import NOTICE_CHARACTERS
 from broadsheet.desk.actions.moments import said as said_at
@@ -111,10 +111,11 @@ class ActView(View):
         return self.answer(request, story, form)
 
     def story_for(self, pk: int) -> Story:
-        """Return the story. Raises: Http404; PermissionDenied when the person may not do this act to it."""
+        """Return the story. Raises: Http404; PermissionDenied when the person may not do this act to it; WasErased."""
         story: Story = get_object_or_404(Story.objects.select_related("locale", "section"), pk=pk)
         if not may(actor=current_actor(), act=self.act, subject=subject_of(story)):
             raise PermissionDenied
+        refuse_erased(subject_of(story))
         return story
 
     def form_for(self, story: Story, data: Any = None) -> forms.Form:  # noqa: ANN401, ARG002 - a QueryDict

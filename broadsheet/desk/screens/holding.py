@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 from wagtail.admin import messages
 
+from broadsheet.desk.actions.act import refuse_erased
 from broadsheet.desk.actions.holding import REASON_CHARACTERS, lift_hold, put_on_hold
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.errors import ActRefused
@@ -60,10 +61,11 @@ class HoldView(View):
         return redirect("wagtailadmin_pages:edit", story.pk)
 
     def story_for(self, pk: int) -> Story:
-        """Return the story. Raises: Http404; PermissionDenied when the person may not release it."""
+        """Return the story. Raises: Http404; PermissionDenied when the person may not release it; WasErased."""
         story: Story = get_object_or_404(Story.objects.select_related("locale", "section"), pk=pk)
         if not may(actor=current_actor(), act=Act.RELEASE, subject=subject_of(story)):
             raise PermissionDenied
+        refuse_erased(subject_of(story))
         return story
 
     def answer(self, request: HttpRequest, story: Story, form: HoldForm) -> HttpResponse:
