@@ -19,7 +19,7 @@ def foresee_erasure(row: Story | Picture, *, leaving: Iterable[str]) -> Iterator
     """Yield the sentences. ``leaving`` are those on what a story before readers leaves, and what stays."""
     yield (
         f"Every version of this {subject_of(row).kind} is destroyed, in the ledger and at the desk, with its drafts, "
-        "comments and notes. Nobody can bring it back, you neither."
+        "comments and notes. Nobody can bring it back, not even you."
     )
     yield from _of_story(row, leaving) if isinstance(row, Story) else _of_picture(row)
     yield (

@@ -16,9 +16,11 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.urls import reverse
 from PIL import Image
+from typer.testing import CliRunner
 from wagtail.models import Comment, CommentReply, Workflow
 from wagtail.search.backends import get_search_backend
 
+from broadsheet.cli.main import build_app
 from broadsheet.desk.actions import Correct, Erase, Kill, Release, ask_to_erase, remnants
 from broadsheet.desk.actions.holding import put_on_hold
 from broadsheet.desk.actors import acting_as
@@ -26,6 +28,7 @@ from broadsheet.desk.models import Picture, PictureRendition, Story
 from broadsheet.desk.pictures import PictureWords, receive_picture
 from broadsheet.ledger.verifying import verify
 from broadsheet.press.actions import press_due, the_press
+from broadsheet.press.queries import failed_sheets
 from tests.factories import desk
 from tests.rooms.desk.conftest import make_newsroom
 from tests.rooms.desk.driving import fields
@@ -213,3 +216,44 @@ def test_not_one_word_of_a_story_and_its_picture_is_left(two: tuple[Any, Any, An
     assert list(verify()) == []
     (address,) = [path for path in (tmp_path / "pressed").rglob("kept-address") if path.is_dir()]
     assert [path.name for path in sorted(address.iterdir())] == ["gone.html", "gone.html.br", "gone.html.gz"]
+
+
+def test_a_file_that_could_not_be_removed_is_told_and_removed_with_the_next_press(
+    two: tuple[Any, Any, Any], tmp_path: Path
+) -> None:
+    _, first, second = two
+    picture = a_named_picture(Words(), "navy")
+    original = tmp_path / "pictures" / "originals" / picture.original_digest[:2] / picture.original_digest
+    original.unlink()
+    (original / "in the way").mkdir(parents=True)
+    erase(picture, first, second)
+    assert any(picture.original_digest in left for left in remnants())
+    told = CliRunner().invoke(build_app(), ["ledger", "verify"])
+    assert told.exit_code == 1
+    assert f"still there: an original, and the sizes made of it {picture.original_digest}." in told.stdout
+
+    (original / "in the way").rmdir()
+    original.rmdir()
+    original.write_bytes(b"left by a crash")
+    press()
+    assert (remnants(), original.exists()) == ((), False)
+    assert CliRunner().invoke(build_app(), ["ledger", "verify"]).exit_code == 0
+
+
+def test_a_picture_another_one_was_made_of_too_keeps_its_files(two: tuple[Any, Any, Any], tmp_path: Path) -> None:
+    _, first, second = two
+    picture = a_named_picture(Words(), "navy")
+    original = tmp_path / "pictures" / "originals" / picture.original_digest[:2] / picture.original_digest
+    words = PictureWords(title="The same", text_locale="en", alt="A field", credit="Somebody else")
+    twin = receive_picture(data=original.read_bytes(), name="same.jpg", words=words)
+    with acting_as(first):
+        for shown in (picture, twin):
+            Release(desk.story(title=f"With {shown.pk}", lead_picture=shown), now=NOW).execute()
+    press()
+    files = [name for name, _ in in_files(tmp_path) if name.startswith("pressed/pictures/")]
+    erase(picture, first, second)
+    press()
+    assert original.exists()
+    left = [name for name, _ in in_files(tmp_path) if name.startswith("pressed/pictures/")]
+    assert 0 < len(left) < len(files)
+    assert (remnants(), failed_sheets(), list(verify())) == ((), (), [])
