@@ -224,9 +224,7 @@ def test_two_who_agree_to_an_erasure_at_once_make_one(two: tuple[Newsroom, Any])
 
 def test_a_draft_saved_while_its_story_is_erased_leaves_no_word(two: tuple[Newsroom, Any]) -> None:
     newsroom, _ = two
-    first, second = (
-        get_user_model().objects.create_superuser(name, f"{name}@example.org") for name in ("ada", "bea")
-    )
+    first, second = (get_user_model().objects.create_superuser(name, f"{name}@example.org") for name in ("ada", "bea"))
     story = desk.story()
     story.save_revision()
     with acting_as(newsroom.chief):
