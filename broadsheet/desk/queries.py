@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from broadsheet.desk.models import Byline, Picture, PictureShown, Section, Story
+from broadsheet.desk.models import Byline, DeskNotice, Picture, PictureShown, Section, Story
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import State
@@ -33,10 +33,29 @@ def released_stories_using(row: object, *, limit: int) -> Iterator[Story]:
     yield from found[:limit]
 
 
+def was_released(row: Any) -> bool:  # noqa: ANN401 - a row of SUBJECT_MODELS
+    """Return whether readers have or had it."""
+    if isinstance(row, Story):
+        return row.first_released_at is not None
+    subject = subject_of(row)
+    return LedgerReader().current(subject.urn, subject.locale) is not None
+
+
 def uses_of(picture: Picture) -> list[PictureShown]:
     """Return where the picture is shown, by language and story; one query, whatever their number."""
     shown = PictureShown.objects.filter(picture=picture).select_related("story__locale", "story__section")
     return list(shown.order_by("story__locale__language_code", "story__title", "story_id"))
+
+
+def notices_of(user: Any) -> QuerySet[DeskNotice]:  # noqa: ANN401 - any user model
+    """Return what that person was told, newest first, with what a list shows of it."""
+    notices = DeskNotice.objects.filter(user=user).select_related("by", "story__locale").defer("story__body")
+    return notices.order_by("-at", "-pk")
+
+
+def unread_notices(user: Any, *, at_most: int) -> int:  # noqa: ANN401 - any user model
+    """Return how many of them are unread; the database stops counting at that number."""
+    return int(DeskNotice.objects.filter(user=user, read_at=None)[:at_most].count())
 
 
 def live_without_release() -> Iterator[Story | Section]:

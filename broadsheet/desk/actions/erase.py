@@ -10,11 +10,11 @@ from wagtail.log_actions import log
 
 from broadsheet.desk.actions.act import hold, is_released, name_of, refuse_erased
 from broadsheet.desk.actions.finishing import finish_erasures
+from broadsheet.desk.actions.foreseeing_erasures import foresee_erasure
 from broadsheet.desk.actions.moments import said
 from broadsheet.desk.actions.withdraw import Withdraw
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.compiling.wording import one_line
-from broadsheet.desk.erasing.foreseeing import foresee_erasure
 from broadsheet.desk.erasing.pictures import empty_picture, only_shown_by
 from broadsheet.desk.erasing.reaching import reach_other_rooms
 from broadsheet.desk.erasing.stories import empty_story
@@ -104,9 +104,10 @@ class Erase(Withdraw):
         self.agreed_request()
 
     def check_permission(self) -> None:
-        """Raise WasErased, WayClosed, and NotAllowed for whoever is not an active administrator now."""
-        _erasable(self.row)
+        """Raise as every act, WayClosed, and NotAllowed for whoever is not an active administrator now."""
+        _require_kind(self.row, self.subject)
         administrator(self.actor.user, self.subject)
+        super().check_permission()
 
     def agreed_request(self) -> ErasureRequest:
         """Return what was asked. Raises: NotAgreed."""
@@ -125,17 +126,19 @@ class Erase(Withdraw):
         self.check_permission()
         request = self.agreed_request()
         pictures = [hold(picture) for picture in only_shown_by(self.row)] if isinstance(self.row, Story) else []
-        rows = [*pictures, self.row]
-        for row in rows:
-            self.empty(row)
+        for picture in pictures:
+            self.empty(picture)
+            log(instance=picture, action=f"broadsheet.{self.act.value}", user=self.actor.user)
+        self.empty(self.row)
+        self.log_and_tell()
         if connection.vendor == "sqlite":
             Remnant.objects.get_or_create(kind=Remnant.Kind.DATABASE, name="")
-        records = [self.append(row, request) for row in rows]
+        records = [self.append(row, request) for row in (*pictures, self.row)]
         transaction.on_commit(finish_erasures, robust=True)
         return records[-1]
 
     def empty(self, row: Story | Picture) -> None:
-        """Destroy what the desk and other rooms keep of the row, and log that it was."""
+        """Destroy what the desk and other rooms keep of the row."""
         subject = subject_of(row)
         ErasureRequest.objects.filter(subject=subject.urn, locale=subject.locale).delete()
         reach_other_rooms(row)
@@ -144,7 +147,6 @@ class Erase(Withdraw):
         else:
             empty_picture(row)
         row.refresh_from_db()
-        log(instance=row, action=f"broadsheet.{self.act.value}", user=self.actor.user)
 
     def append(self, row: Story | Picture, request: ErasureRequest) -> ReleaseRecord:
         """Append the erasure of the row to the ledger, which destroys its documents."""
@@ -167,11 +169,15 @@ class Erase(Withdraw):
 def _erasable(row: Any) -> DeskSubject:  # noqa: ANN401 - any subject's row
     """Return the row as a subject. Raises: WayClosed for what is never erased; WasErased."""
     subject = subject_of(row)
+    _require_kind(row, subject)
+    refuse_erased(subject)
+    return subject
+
+
+def _require_kind(row: Any, subject: DeskSubject) -> None:  # noqa: ANN401 - any subject's row
     if not isinstance(row, Story | Picture):
         msg = f"“{subject.title}” is neither a story nor a picture, so it cannot be erased."
         raise WayClosed(msg)
-    refuse_erased(subject)
-    return subject
 
 
 def _check_reference(reference: str) -> None:

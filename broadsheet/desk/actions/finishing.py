@@ -13,10 +13,7 @@ from django.db import connection
 
 from broadsheet.desk.models import Picture, Remnant
 from broadsheet.ledger.pictures import destroy_original, destroy_words
-from broadsheet.press.actions import take_assets_away
-from broadsheet.press.errors import StoreError
 from broadsheet.press.queries import something_due
-from broadsheet.press.stores import FolderStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,19 +27,21 @@ def finish_erasures() -> tuple[str, ...]:
     """Take from the disk what erasures left there, and return in words what is not done with yet.
 
     Called after the commit of each erasure, after every press, and whenever the paper is started: doing it again takes
-    up what a crash left. While something is due, a run that read the ledger before may put a file of the site again,
-    and what the press keeps of the story may still stand in the database's log; both are done with after that.
+    up what a crash left. While something is due, a run that read the ledger before may make a size of the picture
+    again, and what the press keeps of the story may still stand in the database's log; both are done with after that.
+    The files of the site are the press's own: it takes them away itself, as those of every picture that leaves.
     """
     if connection.in_atomic_block or not Remnant.objects.exists():
         return remnants()
     is_pressed = not something_due()
     files = Remnant.objects.exclude(kind=Remnant.Kind.DATABASE).order_by("pk")
-    gone = [each.pk for each in files if _is_gone(each) and (is_pressed or each.kind != Remnant.Kind.PRESSED)]
+    gone = [each.pk for each in files if _is_gone(each)]
     os.sync()  # a power cut must not bring back a file whose row is gone
-    Remnant.objects.filter(pk__in=gone).delete()
-    # The log last: until then it holds the names of the files.
-    if is_pressed and _empty_log_of_writes():
-        Remnant.objects.filter(kind=Remnant.Kind.DATABASE).delete()
+    if is_pressed:
+        Remnant.objects.filter(pk__in=gone).delete()
+        # The log last: until then it holds the names of the files.
+        if _empty_log_of_writes():
+            Remnant.objects.filter(kind=Remnant.Kind.DATABASE).delete()
     return remnants()
 
 
@@ -56,7 +55,7 @@ def remnants() -> tuple[str, ...]:
 def _is_gone(remnant: Remnant) -> bool:
     try:
         _TAKE_AWAY[Remnant.Kind(remnant.kind)](remnant.name)
-    except (OSError, StoreError):
+    except OSError:
         _log.warning("%s of what was erased could not be removed.", remnant, exc_info=True)
         return False
     return True
@@ -72,15 +71,10 @@ def _words(digest: str) -> None:
     destroy_words(digest=digest, pictures_dir=Path(settings.PICTURES_DIR))
 
 
-def _pressed(beginning: str) -> None:
-    take_assets_away(store=FolderStore(Path(settings.PRESSED_DIR)), beginning=beginning)
-
-
 _TAKE_AWAY: Final[dict[Remnant.Kind, Callable[[str], object]]] = {
     Remnant.Kind.MEDIA: default_storage.delete,
     Remnant.Kind.ORIGINAL: _original,
     Remnant.Kind.WORDS: _words,
-    Remnant.Kind.PRESSED: _pressed,
 }
 
 

@@ -12,7 +12,6 @@ from broadsheet.desk.erasing.rows import ERASED_TITLE, emptied, forget_what_wagt
 from broadsheet.desk.models import Picture, PictureRendition, PictureShown, Remnant, Story
 from broadsheet.ledger.erasing import originals_of_others, pictures_ever
 from broadsheet.ledger.picture_words import words_digest, words_of
-from broadsheet.ledger.pictures import site_stem
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import State
 from broadsheet.plain.locales import MULTIPLE
@@ -78,15 +77,12 @@ def set_of_remnants(picture: Picture) -> list[Remnant]:
     names -= set(others.filter(file__in=names).values_list("file", flat=True))
     documents = [*pictures_ever(make_urn("picture", picture.subject_key.hex)), draft_picture(picture)]
     originals = {document.original for document in documents if document.original}
-    sharing = [draft_picture(other) for other in others.filter(original_digest__in=originals)]
-    shared = {document.original for document in sharing}
+    shared = set(others.filter(original_digest__in=originals).values_list("original_digest", flat=True))
     shared |= originals_of_others(originals - shared, subject=documents[-1].subject)
-    stems = {site_stem(document) for document in documents if document.original} - {*map(site_stem, sharing)}
     return [
         *(Remnant(kind=Remnant.Kind.MEDIA, name=name) for name in sorted(names)),
         *(Remnant(kind=Remnant.Kind.ORIGINAL, name=digest) for digest in sorted(originals - shared)),
         *(Remnant(kind=Remnant.Kind.WORDS, name=digest) for digest in sorted(_words_alone(documents, others))),
-        *(Remnant(kind=Remnant.Kind.PRESSED, name=stem) for stem in sorted(stems)),
     ]
 
 

@@ -8,7 +8,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import PageLogEntry, Revision, WorkflowState
 
 from broadsheet.desk.erasing.rows import ERASED_TITLE, emptied, forget_what_wagtail_wrote
-from broadsheet.desk.models import PictureShown, Story, StoryCorrection
+from broadsheet.desk.models import Appointment, DeskNotice, PictureShown, PreviewLink, Story, StoryCorrection
 from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def empty_story(story: Story) -> None:
     Story.objects.filter(pk=story.pk).update(**own, **_OF_PAGE)
     for relation in get_all_child_relations(Story):
         relation.related_model.objects.filter(**{relation.field.name: story.pk}).delete()
-    for beside in (StoryCorrection, PictureShown):
+    for beside in (StoryCorrection, PictureShown, DeskNotice, Appointment, PreviewLink):
         beside.objects.filter(story=story).delete()
     WorkflowState.objects.for_instance(story).delete()
     Revision.page_revisions.filter(object_id=str(story.pk)).delete()

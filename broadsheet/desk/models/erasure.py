@@ -37,11 +37,10 @@ class Remnant(models.Model):
         MEDIA = "media", "a file of the desk"
         ORIGINAL = "original", "an original, and the sizes made of it"
         WORDS = "words", "the words of a picture's files"
-        PRESSED = "pressed", "files of the site"
         DATABASE = "database", "the database's log of writes"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    #: A file's name in its store, a digest, or the beginning of an address.
+    #: A file's name in its store, or a digest.
     name = models.CharField(max_length=255)
 
     class Meta:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.views import View
 from wagtail.admin import messages
 
-from broadsheet.desk.actions.act import name_of, refuse_erased
+from broadsheet.desk.actions.act import name_of
 from broadsheet.desk.actions.erase import (
     REFERENCE_CHARACTERS,
     Erase,
@@ -20,18 +17,16 @@ from broadsheet.desk.actions.erase import (
     take_back_erasure,
     waiting_request,
 )
-from broadsheet.desk.actors import current_actor
-from broadsheet.desk.errors import ActRefused, NotReady
+from broadsheet.desk.errors import ActRefused, NotAgreed
 from broadsheet.desk.models import Picture, Story
-from broadsheet.desk.permissions import may
+from broadsheet.desk.screens.addresses import form_address
+from broadsheet.desk.screens.asking_for import row_for_act, show_refusal
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.values import Act
 from broadsheet.plain.times import utc_now
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-
-_KINDS: Final[dict[str, type[Story | Picture]]] = {"story": Story, "picture": Picture}
 
 
 class AskForm(forms.Form):
@@ -55,14 +50,18 @@ class AgreeForm(forms.Form):
 class EraseView(View):
     """Shows what will be destroyed. POST asks for it, takes that back, or as a second person does it."""
 
-    def get(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-        """Show the sentences and the form that is next."""
-        row = _row_for(kind, pk)
-        return _answer(request, row, _form_for(row))
+    #: What is erased: a story or a picture.
+    model: type[Story | Picture] = Story
 
-    def post(self, request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the sentences and the form that is next."""
+        row = row_for_act(self.model, pk, act=Act.ERASE)
+        is_asked = waiting_request(subject_of(row)) is not None
+        return _answer(request, row, AgreeForm() if is_asked else AskForm())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do what the button says, or say why not."""
-        row = _row_for(kind, pk)
+        row = row_for_act(self.model, pk, act=Act.ERASE)
         form: forms.Form = AskForm(request.POST) if "ask" in request.POST else AgreeForm(request.POST)
         try:
             if "take_back" in request.POST:
@@ -75,13 +74,13 @@ class EraseView(View):
                 messages.success(request, f"“{row.title}” is erased once another administrator agrees.")
             else:
                 return _erase(request, row)
+        except NotAgreed as refused:
+            # Somebody else asked, agreed or took it back meanwhile: the form that is next is another one.
+            messages.error(request, str(refused))
         except ActRefused as refused:
-            sentences = (
-                [each.sentence for each in refused.problems] if isinstance(refused, NotReady) else [str(refused)]
-            )
-            for sentence in sentences:
-                messages.error(request, sentence)
-        return redirect("desk_erase", kind, row.pk)
+            show_refusal(refused, form)
+            return _answer(request, row, form)
+        return redirect(request.path)
 
 
 def _erase(request: HttpRequest, row: Story | Picture) -> HttpResponse:
@@ -91,29 +90,12 @@ def _erase(request: HttpRequest, row: Story | Picture) -> HttpResponse:
     return redirect("ledger_subject", subject.urn)
 
 
-def _row_for(kind: str, pk: int) -> Story | Picture:
-    """Return the row. Raises: Http404; PermissionDenied for whoever is no administrator; WasErased."""
-    if kind not in _KINDS:
-        raise Http404
-    row = get_object_or_404(_KINDS[kind], pk=pk)
-    subject = subject_of(row)
-    if not may(actor=current_actor(), act=Act.ERASE, subject=subject):
-        raise PermissionDenied
-    refuse_erased(subject)
-    return cast("Story | Picture", row)
-
-
-def _form_for(row: Story | Picture) -> forms.Form:
-    return AskForm() if waiting_request(subject_of(row)) is None else AgreeForm()
-
-
 def _answer(request: HttpRequest, row: Story | Picture, form: forms.Form) -> HttpResponse:
-    waiting = waiting_request(subject_of(row))
-    edit = "wagtailadmin_pages:edit" if isinstance(row, Story) else "wagtailimages:edit"
+    subject = subject_of(row)
+    waiting = waiting_request(subject)
     context = {
-        "row": row,
-        "lang": row.locale.language_code if isinstance(row, Story) else "",
-        "back": reverse(edit, args=[row.pk]),
+        "subject": subject,
+        "back": form_address(row),
         "waiting": waiting,
         "asked_by": name_of(waiting.asked_by.get_username()) if waiting else "",
         "is_own": waiting is not None and waiting.asked_by_id == request.user.pk,

@@ -6,12 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
-from broadsheet.desk.actors import current_actor
-from broadsheet.desk.permissions import may
 from broadsheet.desk.queries import uses_of
 from broadsheet.desk.status import StoryStatus, status_of
-from broadsheet.desk.subjects import subject_of
-from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
     from broadsheet.desk.models import Picture, PictureShown
@@ -23,12 +19,6 @@ register = template.Library()
 def picture_uses(picture: Picture) -> dict[str, Any]:
     """Show every story that shows the picture, with its section."""
     return {"uses": [(shown.story, _where_it_stands(shown)) for shown in uses_of(picture)]}
-
-
-@register.inclusion_tag("desk/erase_link.html")
-def erase_link(picture: Picture) -> dict[str, Any]:
-    """Lead an administrator to the screen before the picture is erased."""
-    return {"picture": picture, "is_shown": may(actor=current_actor(), act=Act.ERASE, subject=subject_of(picture))}
 
 
 def _where_it_stands(shown: PictureShown) -> str:

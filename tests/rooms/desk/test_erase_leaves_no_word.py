@@ -23,9 +23,11 @@ from wagtail.search.backends import get_search_backend
 from broadsheet.cli.main import build_app
 from broadsheet.desk.actions import Correct, Erase, Kill, Release, ask_to_erase, remnants
 from broadsheet.desk.actions.holding import put_on_hold
+from broadsheet.desk.actions.sharing import share_preview
 from broadsheet.desk.actors import acting_as
-from broadsheet.desk.models import Picture, PictureRendition, Story
+from broadsheet.desk.models import Appointment, DeskNotice, Picture, PictureRendition, PreviewLink, Story
 from broadsheet.desk.pictures import PictureWords, receive_picture
+from broadsheet.ledger.values import Act
 from broadsheet.ledger.verifying import verify
 from broadsheet.press.actions import press_due, the_press
 from broadsheet.press.queries import failed_sheets
@@ -48,7 +50,7 @@ LAST = NOW + timedelta(hours=2)
 WORDS: Final = """
 zanzibarine quixotry wombatish numbatly quokkaful bandicootish bilbyesque potorooed cassowarial lyrebirdy currawongs
 galahdom kookaburral jabirune brolgaish dugongly thylacinic quollsome pademelons bettongate tuatarine takaheful
-kakapodia wekaesque moaness huiaform kereruish ruruline titipounamu korimakoan
+kakapodia wekaesque moaness huiaform kereruish ruruline titipounamu korimakoan saddlebackish stitchbirdy
 """
 
 
@@ -111,6 +113,7 @@ def a_long_history(word: Words, newsroom: Any, chief: Any) -> Story:
         dateline_place=word(),
         url_slug="kept-address",
         search_description=word(),
+        owner=newsroom.reporter,
     )
     story.save_revision(log_action=True)
     with acting_as(chief):
@@ -127,6 +130,10 @@ def a_long_history(word: Words, newsroom: Any, chief: Any) -> Story:
         live.standfirst = word()
         Story.objects.filter(pk=story.pk).update(standfirst=live.standfirst)
         Correct(Story.objects.get(pk=story.pk), now=LATER, words=word()).execute()
+        share_preview(Story.objects.get(pk=story.pk), days=7, now=LATER)
+        Appointment.objects.create(
+            story=live, act=Act.UPDATE, due_at=LATER, made_by=chief, made_at=NOW, failed_at=LATER, sentence=word()
+        )
         comment = Comment.objects.create(page=live, user=chief, text=word(), contentpath="title")
         CommentReply.objects.create(comment=comment, user=chief, text=word())
         press()
@@ -205,13 +212,18 @@ def test_not_one_word_of_a_story_and_its_picture_is_left(two: tuple[Any, Any, An
     press()
     before = left_of(word.used, tmp_path)
     assert {found for found, _ in before} == set(word.used), "a word that was never kept proves nothing"
-    assert any(name.startswith("pressed/pictures/") for name, _ in in_files(tmp_path))
+    # Comment of whoever returned it, note of the correction, notice of the kill.
+    assert len([table for _, table in before if table == "desk_desknotice"]) == 3
+    assert "desk_appointment" in {table for _, table in before}
+    assert PreviewLink.objects.exists()
 
     erase(story, first, second)
-    assert [name for name, _ in in_files(tmp_path) if name.startswith(("pressed/pictures/", "pictures/"))] == []
+    assert [name for name, _ in in_files(tmp_path) if name.startswith("pictures/")] == []
+    assert not any(model.objects.filter(story=story).exists() for model in (DeskNotice, Appointment, PreviewLink))
     press()
 
     assert remnants() == ()
+    assert [name for name, _ in in_files(tmp_path) if name.startswith("pressed/pictures/")] == []
     assert left_of(word.used, tmp_path) == set()
     assert list(verify()) == []
     (address,) = [path for path in (tmp_path / "pressed").rglob("kept-address") if path.is_dir()]

@@ -13,9 +13,11 @@ from django.urls import reverse
 from broadsheet.desk.actions import Release, ask_to_erase
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.models import ErasureRequest, Story
+from broadsheet.desk.screens.addresses import act_address
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.handing_out import note_handed_out
 from broadsheet.ledger.models import Release as Row
+from broadsheet.ledger.values import Act
 from tests.factories import desk
 from tests.rooms.desk.driving import press, told
 
@@ -50,7 +52,7 @@ def story(two: tuple[Any, Any]) -> Story:
 
 
 def screen(row: Any) -> str:
-    return reverse("desk_erase", args=[subject_of(row).kind, row.pk])
+    return act_address(row, Act.ERASE)
 
 
 def text(client: Client, path: str) -> str:
@@ -108,15 +110,16 @@ def test_what_was_asked_is_taken_back_on_the_screen(newsroom: Newsroom, two: tup
     assert not ErasureRequest.objects.exists()
 
 
-@pytest.mark.parametrize("role", ["reporter", "editor", "chief", "inspector"])
+@pytest.mark.parametrize("role", ["reporter", "editor", "chief", "photo", "inspector"])
 def test_nobody_else_sees_button_or_screen(newsroom: Newsroom, story: Story, role: str) -> None:
     client = newsroom.client(getattr(newsroom, role))
     edit = client.get(reverse("wagtailadmin_pages:edit", args=[story.pk]))
     assert screen(story) not in edit.content.decode()
     picture = client.get(reverse("wagtailimages:edit", args=[story.lead_picture_id]))
     assert "/erase/" not in picture.content.decode()
-    for response in (client.get(screen(story)), client.post(screen(story), {"ask": "ask", "reference": "Order 7"})):
-        assert response.status_code != 200
+    for row in (story, story.lead_picture):
+        assert client.get(screen(row)).status_code != 200
+        assert client.post(screen(row), {"ask": "ask", "reference": "Order 7"}).status_code != 200
     assert not ErasureRequest.objects.exists()
 
 
@@ -152,7 +155,7 @@ def test_the_other_screens_live_with_the_empty_row(newsroom: Newsroom, two: tupl
     assert client.get(edit).status_code == 302
     assert press(client, erased, "action-publish", title="Zanzibarine affair").status_code == 302
     assert Story.objects.get(pk=erased.pk).title == "Erased by order"
-    for name in ("correct", "kill", "takedown", "restore", "hold", "languages"):
+    for name in ("correct", "kill", "takedown", "restore", "hold", "languages", "release_at", "withdraw_at", "share"):
         assert client.get(reverse(f"desk_{name}", args=[erased.pk])).status_code in {200, 302}
     assert "erased by order" in told(client.get(screen(erased)))
     for path in (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from broadsheet.desk.actions.foreseeing import listed
 from broadsheet.desk.erasing.pictures import only_shown_by
 from broadsheet.desk.models import Picture, PictureShown, Story
 from broadsheet.desk.subjects import subject_of
@@ -12,14 +13,13 @@ from broadsheet.ledger.handing_out import copies_holding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_NAMED: Final = 5
-
 
 def foresee_erasure(row: Story | Picture, *, leaving: Iterable[str]) -> Iterator[str]:
     """Yield the sentences. ``leaving`` are those on what a story before readers leaves, and what stays."""
+    beside = "drafts, comments, notices, appointments and preview links" if isinstance(row, Story) else "words and tags"
     yield (
-        f"Every version of this {subject_of(row).kind} is destroyed, in the ledger and at the desk, with its drafts, "
-        "comments and notes. Nobody can bring it back, not even you."
+        f"Every version of this {subject_of(row).kind} is destroyed, in the ledger and at the desk, with its {beside}. "
+        "Nobody can bring it back, not even you."
     )
     yield from _of_story(row, leaving) if isinstance(row, Story) else _of_picture(row)
     yield (
@@ -39,10 +39,10 @@ def _of_story(story: Story, leaving: Iterable[str]) -> Iterator[str]:
     yield from leaving
     going = only_shown_by(story)
     if going:
-        yield f"The pictures that only this story shows are erased with it: {_listed(going)}."
+        yield f"The pictures that only this story shows are erased with it: {_titles(going)}."
     staying = Picture.objects.filter(shown_in__story=story).exclude(pk__in=[each.pk for each in going])
     if staying:
-        yield f"Pictures that other stories show stay: {_listed(list(staying.order_by('pk')))}."
+        yield f"Pictures that other stories show stay: {_titles(list(staying.order_by('pk')))}."
 
 
 def _of_picture(picture: Picture) -> Iterator[str]:
@@ -50,7 +50,7 @@ def _of_picture(picture: Picture) -> Iterator[str]:
     shown = PictureShown.objects.filter(picture=picture).select_related("story").order_by("pk")
     if stories := [each.story for each in shown]:
         yield (
-            f"It is taken out of {_listed(stories)}; the stories stay without it, and their captions stay in their texts."
+            f"It is taken out of {_titles(stories)}; the stories stay without it, and their captions stay in their texts."
         )
 
 
@@ -62,6 +62,5 @@ def _copies(rows: Sequence[Story | Picture]) -> Iterator[str]:
         yield f"{copy.sentence()}, holds it and is not reached: call it back."
 
 
-def _listed(rows: Sequence[Story | Picture]) -> str:
-    named = ", ".join(f"“{row.title}”" for row in rows[:_NAMED])
-    return f"{named} and {len(rows) - _NAMED} more" if len(rows) > _NAMED else named
+def _titles(rows: Sequence[Story | Picture]) -> str:
+    return listed([f"“{row.title}”" for row in rows])

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0006_pictures_shown'),
+        ('desk', '0009_appointments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Remnant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('media', 'a file of the desk'), ('original', 'an original, and the sizes made of it'), ('words', "the words of a picture's files"), ('pressed', 'files of the site'), ('database', "the database's log of writes")], max_length=10)),
+                ('kind', models.CharField(choices=[('media', 'a file of the desk'), ('original', 'an original, and the sizes made of it'), ('words', "the words of a picture's files"), ('database', "the database's log of writes")], max_length=10)),
                 ('name', models.CharField(max_length=255)),
             ],
             options={
