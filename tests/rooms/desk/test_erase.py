@@ -288,13 +288,14 @@ def test_a_picture_is_erased_though_stories_show_it_and_they_stay(first: Any, se
 
 
 def test_an_original_another_picture_needs_is_not_to_go(first: Any, second: Any) -> None:
-    picture, twin = desk.picture(), desk.picture(credit="Somebody else")
-    Picture.objects.filter(pk=twin.pk).update(original_digest=picture.original_digest)
-    alone = desk.picture()
+    picture, twin, alone = desk.picture(), desk.picture(credit="Somebody else"), desk.picture()
+    # Two colours beside each other may be one and the same JPEG, so these say whose file is whose.
+    for row, digest in ((picture, "a" * 64), (twin, "a" * 64), (alone, "b" * 64)):
+        Picture.objects.filter(pk=row.pk).update(original_digest=digest)
     erase(picture, first, second)
     erase(alone, first, second)
     found = Remnant.objects.filter(kind=Remnant.Kind.ORIGINAL).values_list("name", flat=True)
-    assert list(found) == [alone.original_digest]
+    assert list(found) == ["b" * 64]
 
 
 def test_other_rooms_can_let_it_reach_them(first: Any, second: Any) -> None:
