@@ -29,14 +29,20 @@ def register(app: typer.Typer) -> None:
 def verify_ledger(*, as_json: AsJson = False) -> None:
     """Walk the whole ledger and name everything that was changed, deleted or reordered.
 
-    Exit status 0 when the ledger is whole, 1 when it is not.
+    Exit status 0 when the ledger is whole, 1 when it is not, or when something erased by order is still on the disk.
     """
     start_django()
-    from broadsheet.cli.ledger_telling import tell_damages  # noqa: PLC0415
+    from broadsheet.cli.ledger_telling import tell_damages, tell_remnants  # noqa: PLC0415
 
+    left = tell_remnants(as_json=as_json)
     damages = tell_damages(as_json=as_json)
     if damages:
         sentence = f"The ledger is damaged: {damages} found."
+        raise fail(sentence)
+    if left:
+        sentence = (
+            "What an erasure left on the disk goes with the next press: run broadsheet press, or start the paper."
+        )
         raise fail(sentence)
 
 

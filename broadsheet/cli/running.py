@@ -15,6 +15,7 @@ from django.db import OperationalError, connections, transaction
 
 from broadsheet.cli.main import fail
 from broadsheet.cli.processes import Processes, Program
+from broadsheet.desk.actions import finish_erasures
 from broadsheet.desk.actions.setup import set_up_desk
 from broadsheet.edition.values import THE_HOUSE
 from broadsheet.plain.times import utc_now
@@ -48,6 +49,7 @@ def prepare_paper() -> None:
     if problems:
         raise fail("\n".join(f"{problem.msg} {problem.hint or ''}".strip() for problem in problems))
     set_up_desk(settings.CONFIGURATION)
+    finish_erasures()
     # Templates, words and theme may have changed while nothing ran; where they have not, no sheet is touched.
     with transaction.atomic():
         post_notice(subject=THE_HOUSE, now=utc_now())

@@ -20,7 +20,7 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from broadsheet.desk.actions.act import name_of
+from broadsheet.desk.actions.act import name_of, refuse_erased
 from broadsheet.desk.actions.moments import said
 from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.buttons import in_newsroom_words
@@ -29,6 +29,7 @@ from broadsheet.desk.middleware import tell
 from broadsheet.desk.models import Section, Story
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
+from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -44,8 +45,13 @@ class KeepingForm:
         return super().dispatch(request, page_id, **kwargs)  # type: ignore[misc]
 
     def get_object(self) -> Any:  # noqa: ANN401 - Story or Section
-        """Return the draft to edit; whether readers are told of an update is decided anew after each release."""
+        """Return the draft to edit; whether readers are told of an update is decided anew after each release.
+
+        Raises: WasErased, where Wagtail would say that one has no permission.
+        """
         page = super().get_object()  # type: ignore[misc]
+        if isinstance(page, Story) and page.removed_by == Act.ERASE:
+            refuse_erased(subject_of(page))
         if isinstance(page, Story) and page.live and not page.has_unpublished_changes:
             page.show_as_updated = False
         return page

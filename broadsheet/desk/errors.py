@@ -12,6 +12,8 @@ DeskError
 │   ├── WasRemoved
 │   ├── StillInUse
 │   ├── CannotRestore
+│   ├── WasErased
+│   ├── NotAgreed
 │   └── WayClosed
 ├── NotAddressed
 ├── PictureRefused
@@ -105,6 +107,14 @@ class StillInUse(ActRefused):
 
 class CannotRestore(ActRefused):
     """This version cannot be brought back."""
+
+
+class WasErased(ActRefused):
+    """This was erased by order; it is written, sent out and brought back by nobody any more."""
+
+
+class NotAgreed(ActRefused):
+    """Two administrators erase: one asks for it, and another one agrees."""
 
 
 class WayClosed(ActRefused):

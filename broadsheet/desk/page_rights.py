@@ -9,6 +9,8 @@ from typing import Any
 
 from wagtail.models import PagePermissionTester
 
+from broadsheet.ledger.values import Act
+
 
 def within_limits(user: Any, section_key: str) -> bool:  # noqa: ANN401 - any user model
     """Return whether the user works in that section: in all of them, where no limit names any."""
@@ -104,6 +106,10 @@ class StoryPermissions(SectionPermissions):
         """Return the key of the story's section; None while a new story's form is open and it stands in none."""
         return str(self.page.section.key) if self.page.section else None
 
+    def can_edit(self) -> bool:
+        """What was erased by order is an empty shell, and stays one."""
+        return self.page.removed_by != Act.ERASE and super().can_edit()
+
     def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002, ARG002 - Wagtail's signature
         """Only a story that readers have never seen, by whose it is or who may edit it; a released one is withdrawn.
 
@@ -111,7 +117,7 @@ class StoryPermissions(SectionPermissions):
         list, is not asked.
         """
         page = self.page
-        if page.live or page.first_released_at is not None or not self.user.is_active:
+        if page.live or page.first_released_at is not None or page.removed_by == Act.ERASE or not self.user.is_active:
             return False
         if self.user.is_superuser:
             return True  # Wagtail's testers hold no list of rights for one

@@ -14,17 +14,20 @@ from django.db.models.signals import post_save, pre_delete
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_rejected
 
+from broadsheet.desk.actions.finishing import finish_erasures
 from broadsheet.desk.actions.notifying import tell_of_return, tell_of_step
 from broadsheet.desk.actions.settling import ActsKeeper, refuse_closed_ways, refuse_deletion, settle_row
 from broadsheet.desk.logins.actions.log_ins import end_dead_log_ins
 from broadsheet.desk.models.keeping import register_keeper
 from broadsheet.desk.subjects import PAGE_MODELS, SUBJECT_MODELS
 from broadsheet.plain.times import utc_now
+from broadsheet.press.actions import register_afterwards
 
 
 def connect() -> None:
     """Let every save and deletion be seen. Called once, from the desk's ``AppConfig.ready``."""
     register_keeper(ActsKeeper())
+    register_afterwards(finish_erasures)
     post_save.connect(_page_saved, sender=Page, dispatch_uid="broadsheet.desk.page_saved")
     post_save.connect(_user_saved, sender=get_user_model(), dispatch_uid="broadsheet.desk.user_saved")
     task_submitted.connect(_story_sent, sender=TaskState, dispatch_uid="broadsheet.desk.story_sent")

@@ -21,6 +21,7 @@ class StoryStatus(StrEnum):
     WITHDRAWN = "withdrawn"
     KILLED = "killed"
     TAKEN_DOWN = "takedown"
+    ERASED = "erase"
 
     @property
     def label(self) -> str:
@@ -36,12 +37,15 @@ _LABELS = {
     StoryStatus.WITHDRAWN: "Withdrawn",
     StoryStatus.KILLED: "Killed",
     StoryStatus.TAKEN_DOWN: "Taken down",
+    StoryStatus.ERASED: "Erased",
 }
 _REMOVED: Final = {Act.KILL.value: StoryStatus.KILLED, Act.TAKEDOWN.value: StoryStatus.TAKEN_DOWN}
 
 
 def status_of(story: Story) -> StoryStatus:
     """Return where the story stands; approval comes before anything else, because somebody waits for it."""
+    if story.removed_by == Act.ERASE:
+        return StoryStatus.ERASED
     if story.workflow_in_progress:
         return StoryStatus.IN_APPROVAL
     if story.live:

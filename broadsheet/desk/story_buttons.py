@@ -121,6 +121,10 @@ def _may_release(_user: Any, story: Story) -> bool:  # noqa: ANN401 - any user m
     return _may_act(Act.RELEASE, story)
 
 
+def _may_erase(_user: Any, story: Story) -> bool:  # noqa: ANN401 - any user model
+    return _may_act(Act.ERASE, story)
+
+
 def _may_go_on_with(user: Any, story: Story) -> bool:  # noqa: ANN401 - any user model
     return bool(story.live) and may_follow_up(user, story)
 
@@ -135,6 +139,8 @@ BUTTONS: Final = (
     ScreenButton("desk_hold", label="Legal hold…", icon="lock", order=150, may_go=_may_release),
     ScreenButton("desk_follow_up", label="Write a follow-up…", icon="copy", order=155, may_go=_may_go_on_with),
     ScreenButton("desk_share", label="Share a preview…", icon="link", order=160, may_go=_may_edit),
+    # For drafts too: those hold text as well.
+    ScreenButton("desk_erase", label="Erase…", icon="bin", order=165, may_go=_may_erase),
 )
 
 

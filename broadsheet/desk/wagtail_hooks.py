@@ -16,11 +16,12 @@ from broadsheet.desk.logins.permissions import may_keep_log_ins
 from broadsheet.desk.logins.screens import log_ins as log_in_screens
 from broadsheet.desk.logins.screens import second_factor as factor_screens
 from broadsheet.desk.logins.screens.account import LogInsPanel
-from broadsheet.desk.models import Byline, Picture, Section
+from broadsheet.desk.models import Byline, Picture, Section, Story
 from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, TakedownView
 from broadsheet.desk.screens.appointing import ICON as CLOCK
 from broadsheet.desk.screens.appointing import AppointmentsView, AppointView
 from broadsheet.desk.screens.bylines import BylineViewSet
+from broadsheet.desk.screens.erasing import EraseView
 from broadsheet.desk.screens.follow_up import FollowUpView
 from broadsheet.desk.screens.holding import HoldView
 from broadsheet.desk.screens.languages import LanguageVersionsView
@@ -78,6 +79,8 @@ def register_screens() -> list[URLPattern]:
             for kind, (model, names) in _OTHERS.items()
             for name in names
         ),
+        path("stories/<int:pk>/erase/", EraseView.as_view(model=Story), name="desk_erase"),
+        path("picture/<int:pk>/erase/", EraseView.as_view(model=Picture), name="desk_erase_picture"),
         path("account/log-ins/", log_in_screens.OwnLogInsView.as_view(), name="desk_log_ins"),
         path("account/second-factor/", factor_screens.SecondFactorView.as_view(), name="desk_second_factor"),
         path("users/<int:pk>/log-ins/", log_in_screens.LogInsOfView.as_view(), name="desk_log_ins_of"),

@@ -29,6 +29,7 @@ from broadsheet.edition.values import (
 from broadsheet.ledger.values import (
     BylineDocument,
     Document,
+    ErasureDocument,
     PaperDocument,
     PictureDocument,
     SectionDocument,
@@ -141,6 +142,8 @@ def _place(about: str, reader: Reader) -> Place | None:
     story = last_story(standing, reader) if standing is not None else None
     if standing is None or story is None or locale not in paper_locales(reader):
         return None
+    if isinstance(story, ErasureDocument):
+        return _erased_place(story)
     return Place(
         state=standing.state,
         path=path_of(story_path(story)),
@@ -149,6 +152,18 @@ def _place(about: str, reader: Reader) -> Place | None:
         bylines=tuple(use.byline for use in story.bylines),
         edition_key=story.edition_key,
         kill_notice=standing.removal.words if standing.removal is not None else "",
+    )
+
+
+def _erased_place(erasure: ErasureDocument) -> Place | None:
+    """Return where an erased story stood: its page says that it is gone, and nothing leads there."""
+    address = erasure.address
+    if address is None:
+        return None
+    sheet = StorySheet(erasure.locale, address.section, address.day, address.slug)
+    section = make_urn("section", address.section)
+    return Place(
+        state=State.ERASED, path=path_of(sheet), slug=address.slug, section=section, bylines=(), edition_key=""
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from broadsheet.ledger.values import Document, Placed, Standing, State, StoryDocument
+from broadsheet.ledger.values import Document, ErasureDocument, Placed, Standing, State, StoryDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +36,11 @@ class Reader(Protocol):
         """Yield every subject of a kind, in any state."""
 
 
-def last_story(standing: Standing, reader: Reader) -> StoryDocument | None:
-    """Return the story as last released, also when it is withdrawn now; None where the subject is no story."""
+def last_story(standing: Standing, reader: Reader) -> StoryDocument | ErasureDocument | None:
+    """Return the story as last released, also when it is withdrawn now; None where the subject is no story.
+
+    Of one that was erased there is only the erasure: nothing but its address is left.
+    """
     released = standing.state is State.RELEASED
     document = standing.document if released else reader.document(standing.document_digest)
-    return document if isinstance(document, StoryDocument) else None
+    return document if isinstance(document, StoryDocument | ErasureDocument) else None

@@ -17,6 +17,7 @@ from broadsheet.keeping.errors import CannotKeep, FileInTheWay, PaperInTheWay
 from broadsheet.keeping.packing import Source, pack, sources_in
 from broadsheet.keeping.unpacking import CHUNK, Backup
 from broadsheet.keeping.values import Head
+from broadsheet.ledger.handing_out import note_handed_out
 from broadsheet.plain.configuration import FILE_NAME
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def back_up(*, file: Path, now: datetime, told: Told) -> Made:
         _require_new(file)
         part.rename(file)
         flush_folder(file.parent)
+    note_handed_out(kind="backup", path=file, number=head.ledger.number, now=now)
     return Made(file, file.stat().st_size, head)
 
 

@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from broadsheet.ledger import rebuilding
 from broadsheet.ledger.chaining import GENESIS, chain_digest
 from broadsheet.ledger.documents import decode_document, encode_document
-from broadsheet.ledger.errors import AddressTaken, LedgerError, NothingToRemove, NotInTransaction
+from broadsheet.ledger.errors import AddressTaken, LedgerError, NothingToRemove, NotInTransaction, WasErased
 from broadsheet.ledger.models import Address, Current, LedgerDocument, Placement, Release
 from broadsheet.ledger.ninjs import Edition, ninjs_item
 from broadsheet.ledger.projecting import current_after, placements_after, state_after
@@ -46,7 +46,7 @@ _CHAIN_LOCK: Final = 0x1ED6E7
 _SLUG_TRIES: Final = 16
 
 
-class _Deed(NamedTuple):
+class Deed(NamedTuple):
     """What an act hands to the ledger."""
 
     act: Act
@@ -69,9 +69,9 @@ def append_release(
 
     Units: ``released_at`` is when readers first get this version (the archive's moment for an import),
     ``recorded_at`` is now.
-    Raises: NotInTransaction; AddressTaken when another story has the document's slug, or the story another slug.
+    Raises: NotInTransaction; WasErased; AddressTaken when another story has the document's slug, or the story another.
     """
-    _require_transaction()
+    require_transaction()
     if act in REMOVALS:
         msg = f"A {act} is appended with append_removal."
         raise LedgerError(msg)
@@ -79,7 +79,7 @@ def append_release(
     if isinstance(document, StoryDocument):
         _require_address(document)
     before = Current.objects.filter(subject=document.subject, locale=document.locale).first()
-    return _append(_Deed(act, document, released_by, to_utc(released_at), to_utc(recorded_at)), before)
+    return append_deed(Deed(act, document, released_by, to_utc(released_at), to_utc(recorded_at)), before)
 
 
 def append_removal(
@@ -97,15 +97,19 @@ def append_removal(
     Raises: NotInTransaction; NothingToRemove when the subject stands there already, or was never released in that
     locale, or is withdrawn without being before readers.
     """
-    _require_transaction()
+    require_transaction()
+    if act is Act.ERASE:
+        msg = "An erasure is appended with erasing.append_erasure."
+        raise LedgerError(msg)
     take_chain_lock()
-    before = Current.objects.filter(subject=subject, locale=locale).exclude(state=REMOVALS[act]).first()
+    there = Current.objects.filter(subject=subject, locale=locale)
+    before = there.exclude(state__in=[REMOVALS[act], State.ERASED]).first()
     if before is None or (act is Act.WITHDRAW and before.state != State.RELEASED):
         msg = f"{subject} is not released in {locale!r}, so there is nothing to {act}."
         raise NothingToRemove(msg)
     document = decode_document(bytes_of(LedgerDocument.objects.get(digest=before.document_digest)))
     moment = to_utc(recorded_at)
-    return _append(_Deed(act, document, released_by, moment, moment, removal), before)
+    return append_deed(Deed(act, document, released_by, moment, moment, removal), before)
 
 
 def reserve_slug(*, locale: Locale, wanted: Slug, subject: Urn) -> Slug:
@@ -145,7 +149,8 @@ def take_chain_lock() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
 
 
-def _require_transaction() -> None:
+def require_transaction() -> None:
+    """Raise NotInTransaction outside an act's own transaction."""
     if not connection.in_atomic_block:
         raise NotInTransaction
 
@@ -176,8 +181,15 @@ def _free_slug(locale: Locale, wanted: Slug) -> Slug:
             return free
 
 
-def _append(deed: _Deed, before: Current | None) -> ReleaseRecord:
+def append_deed(deed: Deed, before: Current | None) -> ReleaseRecord:
+    """Append it, with what follows from it and its notice. The caller holds the chain lock; ``before`` is read under it.
+
+    Raises: WasErased.
+    """
     document = deed.document
+    if before is not None and before.state == State.ERASED:
+        msg = f"{document.subject} ({document.locale}) was erased by order and never comes back."
+        raise WasErased(msg)
     version = before.version + 1 if before else 1
     edition = Edition(
         version=version,
@@ -199,7 +211,7 @@ def _append(deed: _Deed, before: Current | None) -> ReleaseRecord:
     return record
 
 
-def _chained(deed: _Deed, *, version: int, document_digest: str) -> ReleaseRecord:
+def _chained(deed: Deed, *, version: int, document_digest: str) -> ReleaseRecord:
     last = Release.objects.order_by("-number").values_list("number", "digest").first()
     number, previous_digest = last or (0, GENESIS)
     record = ReleaseRecord(

@@ -26,7 +26,7 @@ def check_projector(**_: object) -> list[CheckMessage]:
 
 @register(Tags.database)
 def check_guards(*, databases: Sequence[str] | None = None, **_: object) -> list[CheckMessage]:
-    """Return an error for each database whose ledger is not guarded, once migration 0002 has been applied there."""
+    """Return an error for each database whose ledger is not guarded, once the migrations that guard it have been applied there."""
     return [
         Error(
             f"The ledger in database {alias!r} is not guarded: {', '.join(missing)} missing.",

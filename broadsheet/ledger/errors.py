@@ -5,6 +5,9 @@ LedgerError
 ├── NothingToRemove
 ├── AddressTaken
 ├── BadDocument
+│   └── DocumentErased
+├── SharedDocument
+├── WasErased
 ├── UnknownSubject
 ├── ProjectorMissing
 ├── PictureRefused
@@ -38,6 +41,18 @@ class AddressTaken(LedgerError):
 
 class BadDocument(LedgerError):
     """The bytes of a document cannot be read back as one."""
+
+
+class DocumentErased(BadDocument):
+    """The document was destroyed by order."""
+
+
+class SharedDocument(LedgerError):
+    """Another subject has the very same document, so it is not erased."""
+
+
+class WasErased(LedgerError):
+    """This was erased by order and never comes back."""
 
 
 class UnknownSubject(LedgerError):

@@ -2,7 +2,7 @@
 
 It is read in one snapshot, release by release, so memory does not grow with the ledger. What the ledger should hold and
 does not (a document or an original that is lost) is left out and told, and the verifier names it too: the rest must not
-be held back by it.
+be held back by it. What was erased by order is left out as well, and is not lost: the document of its erasure names it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from django.db import transaction
 
 from broadsheet.ledger.chaining import written_moment
 from broadsheet.ledger.documents import decode_document
+from broadsheet.ledger.erasing import erased_among
 from broadsheet.ledger.errors import BadDocument, PictureMissing
 from broadsheet.ledger.models import LedgerDocument, Release
 from broadsheet.ledger.packing import new_folder
@@ -25,7 +26,7 @@ from broadsheet.ledger.pictures import original_bytes
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.rebuilding import BATCH
 from broadsheet.ledger.records import bytes_of
-from broadsheet.ledger.values import PictureDocument, ReleaseRecord
+from broadsheet.ledger.values import Act, PictureDocument, ReleaseRecord
 from broadsheet.plain.canonical import canonical_bytes
 from broadsheet.press.run_log import log_lines
 
@@ -44,7 +45,7 @@ class Deposit(msgspec.Struct, frozen=True):
 
     Shapes: ``number`` and ``digest`` are those of the last release, ``manifest`` is the SHA-256 of ``manifest.json``:
     whoever notes both elsewhere can prove the package with them. ``lost`` has a sentence for each thing the ledger
-    should hold and does not.
+    should hold and does not; ``erased`` counts the documents that are not in it because an order destroyed them.
     """
 
     folder: str
@@ -56,6 +57,7 @@ class Deposit(msgspec.Struct, frozen=True):
     digest: str
     manifest: str
     lost: tuple[str, ...]
+    erased: int = 0
 
 
 def export_ledger(
@@ -92,7 +94,15 @@ def export_ledger(
         }
         manifest = parcel.seal(heading)
     lost = tuple(packing.lost)
-    return Deposit(folder=str(folder), number=number, digest=digest, manifest=manifest, lost=lost, **counts)
+    return Deposit(
+        folder=str(folder),
+        number=number,
+        digest=digest,
+        manifest=manifest,
+        lost=lost,
+        erased=len(packing.erased),
+        **counts,
+    )
 
 
 class _Packing:
@@ -104,13 +114,18 @@ class _Packing:
         self._alias = alias
         self.counts = {"documents": 0, "pictures": 0, "releases": 0, "runlog": 0}
         self.lost: list[str] = []
+        #: Documents destroyed by order, each once.
+        self.erased: set[str] = set()
 
     def put_releases(self, lines: Lines, walked: Callable[[int], None] | None) -> None:
         """Put each row of the chain, and with it what it names."""
-        for row, document in self._rows():
+        for row, document, is_erased in self._rows():
             lines.write(_line({name: getattr(row, name) for name in ReleaseRecord.__struct_fields__}))
             self.counts["releases"] += 1
-            self._put_document(row, document)
+            if is_erased:
+                self.erased.add(row.document_digest)
+            else:
+                self._put_document(row, document)
             if walked:
                 walked(row.number)
 
@@ -120,15 +135,17 @@ class _Packing:
             lines.write(_line(line._asdict()))
             self.counts["runlog"] += 1
 
-    def _rows(self) -> Iterator[tuple[Release, bytes | None]]:
+    def _rows(self) -> Iterator[tuple[Release, bytes | None, bool]]:
+        """Yield each row with its document, and whether that was erased."""
         rows = Release.objects.using(self._alias).order_by("number")
         batch = list(rows[:BATCH])
         while batch:
             wanted = {row.document_digest for row in batch}
             kept = LedgerDocument.objects.using(self._alias).filter(digest__in=wanted)
             documents = {row.digest: bytes_of(row) for row in kept}
+            erased = erased_among(wanted - documents.keys(), alias=self._alias)
             for row in batch:
-                yield row, documents.get(row.document_digest)
+                yield row, documents.get(row.document_digest), row.document_digest in erased
             batch = list(rows.filter(number__gt=batch[-1].number)[:BATCH])
 
     def _put_document(self, row: Release, data: bytes | None) -> None:
@@ -142,7 +159,7 @@ class _Packing:
             return
         self._parcel.put(path, data)
         self.counts["documents"] += 1
-        if row.kind != "picture":
+        if row.kind != "picture" or row.act == Act.ERASE:
             return
         try:
             self._put_original(decode_document(data))

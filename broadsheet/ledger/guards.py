@@ -1,4 +1,4 @@
-"""The tables of the ledger nobody may change; migration 0002 put their guards up."""
+"""The tables of the ledger nobody may change; migrations 0002 and 0004 put their guards up."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from typing import Final
 
 from broadsheet.press.append_only import Guarded
 
-GUARDED: Final = Guarded(tables=("ledger_release", "ledger_ledgerdocument"), app="ledger", migration="0002_guards")
+GUARDED: Final = Guarded(
+    tables=("ledger_release", "ledger_ledgerdocument", "ledger_eraseddocument"),
+    app="ledger",
+    migration="0004_erasing",
+    # The guard of documents looks at each row it is to let go.
+    by_row=("ledger_ledgerdocument",),
+)
 
 
 def missing_guards(*, alias: str = "default") -> tuple[str, ...]:

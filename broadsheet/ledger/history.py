@@ -11,6 +11,7 @@ import msgspec
 from django.db.models import Max, Q
 
 from broadsheet.ledger.documents import decode_document
+from broadsheet.ledger.erasing import Erasure, erased_among
 from broadsheet.ledger.errors import BadDocument
 from broadsheet.ledger.models import Address, LedgerDocument, Release
 from broadsheet.ledger.queries import LedgerReader
@@ -80,6 +81,10 @@ class LedgerHistory(LedgerReader):
             except BadDocument:
                 continue
         return found
+
+    def erased(self, digests: Collection[str]) -> Mapping[str, Erasure]:
+        """Return, of those documents that were destroyed by order, by which erasure."""
+        return erased_among(digests, alias=self._alias)
 
     def documents_at(self, subjects: Collection[Urn], *, number: int) -> Mapping[Urn, Document]:
         """Return the document each subject had when that release was written; nothing for those not released by then.

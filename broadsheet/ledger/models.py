@@ -1,6 +1,7 @@
 """The tables of the ledger.
 
 ``Release`` and ``LedgerDocument`` are the record: database guards (migration 0002) refuse to change or lose a row.
+A document is let go only where ``ErasedDocument`` names it, which grows like them (migration 0004).
 ``Current`` and ``Placement`` only say where things stand now; both are derived and can be rebuilt.
 ``Address`` keeps reader addresses reserved for ever, also those of withdrawn stories.
 """
@@ -60,6 +61,31 @@ class LedgerDocument(models.Model):
 
     def __str__(self) -> str:
         return f"document {self.digest}"
+
+
+class ErasedDocument(models.Model):
+    """A document an erasure destroyed, so that the guard lets it go. The proof is the erasure's own document."""
+
+    digest = models.CharField(max_length=DIGEST_LENGTH, primary_key=True)
+    #: The release of act ``erase`` whose document names this digest.
+    number = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"document {self.digest}, erased by release {self.number}"
+
+
+class HandedOut(models.Model):
+    """A copy of the ledger that left the house: it holds every document up to its last release, erased since or not."""
+
+    kind = models.CharField(max_length=WORD_LENGTH)
+    name = models.CharField(max_length=255)
+    #: The last release in it.
+    number = models.BigIntegerField(db_index=True)
+    made_by = models.CharField(max_length=255)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name} up to release {self.number}"
 
 
 class Current(models.Model):

@@ -15,6 +15,7 @@ from broadsheet.ledger.values import (
     Block,
     BylineDocument,
     Document,
+    ErasureDocument,
     Heading,
     ItemList,
     PaperDocument,
@@ -47,6 +48,8 @@ _PUB_STATUS: Final = {
     State.WITHDRAWN: "withheld",
     State.KILLED: "canceled",
     State.TAKEN_DOWN: "canceled",
+    # As after a withdrawal: partners are told nothing.
+    State.ERASED: "withheld",
 }
 #: Said to partners, whose desks read English, before the paper's own words.
 _KILL: Final = "KILL: do not publish this; delete it where you hold it."
@@ -95,11 +98,16 @@ def _own_parts(document: Document) -> Item:
                 {"role": line.locale, "value": line.description} for line in document.languages if line.description
             ]
             return {**_component(document.name, ""), "descriptions": lines}
+        case ErasureDocument():
+            return {"type": _type_of(document)}
 
 
 def _kill_notice(document: Document, removal: Removal | None) -> Item:
-    kind = {"story": "text", "picture": "picture"}.get(kind_of(document.subject), "component")
-    return {"type": kind, "edNote": f"{_KILL} {removal.words if removal else ''}".strip()}
+    return {"type": _type_of(document), "edNote": f"{_KILL} {removal.words if removal else ''}".strip()}
+
+
+def _type_of(document: Document) -> str:
+    return {"story": "text", "picture": "picture"}.get(kind_of(document.subject), "component")
 
 
 def _component(title: str, description: str) -> Item:

@@ -94,6 +94,18 @@ def original_bytes(*, digest: str, pictures_dir: Path) -> bytes:
         raise PictureMissing(msg) from error
 
 
+def destroy_original(*, digest: str, pictures_dir: Path) -> None:
+    """Unlink the original and every size made of it, for an erasure; what is not there is no error."""
+    _original(digest, pictures_dir).unlink(missing_ok=True)
+    for size in (pictures_dir / "sizes" / digest[:2]).glob(f"{digest}-*"):
+        size.unlink(missing_ok=True)
+
+
+def destroy_words(*, digest: str, pictures_dir: Path) -> None:
+    """Unlink the words of that digest (``picture_words``). Whoever needs them keeps them again."""
+    _words_file(digest, pictures_dir).unlink(missing_ok=True)
+
+
 def sizes_of(document: PictureDocument) -> tuple[PictureSize, ...]:
     """Return every size the picture has: JPEG then WebP, each narrow to wide, and the social card last. Pure."""
     shape = (document.width_px, document.height_px)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from broadsheet.ledger.chaining import GENESIS
 from broadsheet.ledger.documents import decode_document, decode_removal
-from broadsheet.ledger.errors import BadDocument, UnknownSubject
+from broadsheet.ledger.erasing import erased_among
+from broadsheet.ledger.errors import BadDocument, DocumentErased, UnknownSubject
 from broadsheet.ledger.models import Address, Current, LedgerDocument, Placement, Release
 from broadsheet.ledger.records import bytes_of, record_of
 from broadsheet.ledger.values import UNTIL_RESTORED, Document, Placed, ReleaseRecord, Removal, Standing, State
@@ -120,9 +121,14 @@ class LedgerReader:
         """
         row = LedgerDocument.objects.using(self._alias).filter(digest=digest).first()
         if row is None:
-            msg = f"The ledger has no document {digest}."
-            raise BadDocument(msg)
+            raise self._lost(digest)
         return bytes_of(row)
+
+    def _lost(self, digest: str) -> BadDocument:
+        erasure = erased_among([digest], alias=self._alias).get(digest)
+        if erasure is not None:
+            return DocumentErased(f"This version was {erasure.sentence()}.")
+        return BadDocument(f"The ledger has no document {digest}.")
 
     def _standings(self, rows: Sequence[Current]) -> list[Standing]:
         documents = self._documents_of(row.document_digest for row in rows if row.state == State.RELEASED)
@@ -156,8 +162,7 @@ class LedgerReader:
             rows = LedgerDocument.objects.using(self._alias).filter(digest__in=missing)
             found |= {row.digest: decode_document(bytes_of(row)) for row in rows}
         if lost := wanted - found.keys():
-            msg = f"The ledger has no document {min(lost)}."
-            raise BadDocument(msg)
+            raise self._lost(min(lost))
         for digest, document in found.items():
             self._kept[digest] = document
             self._kept.move_to_end(digest)

@@ -34,6 +34,7 @@ class Act(StrEnum):
     TAKEDOWN = "takedown"
     RESTORE = "restore"
     IMPORT = "import"
+    ERASE = "erase"
 
 
 class State(StrEnum):
@@ -43,6 +44,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     KILLED = "killed"
     TAKEN_DOWN = "taken down"
+    ERASED = "erased"
 
 
 #: The acts that take a subject from readers, and where each leaves it.
@@ -50,6 +52,7 @@ REMOVALS: Final = {
     Act.WITHDRAW: State.WITHDRAWN,
     Act.KILL: State.KILLED,
     Act.TAKEDOWN: State.TAKEN_DOWN,
+    Act.ERASE: State.ERASED,
 }
 
 
@@ -258,7 +261,23 @@ class PaperDocument(msgspec.Struct, frozen=True, tag="paper/1", tag_field="schem
     locale: Locale = Locale("mul")
 
 
-Document = StoryDocument | SectionDocument | BylineDocument | PictureDocument | PaperDocument
+class ErasureDocument(msgspec.Struct, frozen=True, tag="erasure/1", tag_field="schema"):
+    """What the ledger keeps of a subject erased by order: which documents it held, and which order. Not a word of them.
+
+    Shapes: ``erased`` are the digests of all its documents, oldest first; empty where it was never released. ``reference``
+    names the order, ``asked_by`` the first of the two administrators (a user name); the second is ``released_by``.
+    """
+
+    subject: Urn
+    locale: Locale
+    reference: str
+    asked_by: str
+    erased: tuple[str, ...] = ()
+    #: A story's, so that the page in its place can still be told apart from one that never was.
+    address: Address | None = None
+
+
+Document = StoryDocument | SectionDocument | BylineDocument | PictureDocument | PaperDocument | ErasureDocument
 
 
 class ReleaseRecord(msgspec.Struct, frozen=True):

@@ -17,13 +17,17 @@ from django.db.models import Exists, OuterRef
 
 from broadsheet.ledger.chaining import GENESIS, chain_digest
 from broadsheet.ledger.documents import decode_document
+from broadsheet.ledger.erasing import Erasure, erasures
 from broadsheet.ledger.errors import BadDocument
 from broadsheet.ledger.guards import missing_guards
-from broadsheet.ledger.models import Current, LedgerDocument, Placement, Release
+from broadsheet.ledger.models import Current, ErasedDocument, LedgerDocument, Placement, Release
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.rebuilding import BATCH, Derived, derive, rows_by_place, subject_batches
 from broadsheet.ledger.records import bytes_of, record_of
+from broadsheet.ledger.values import Act
 from broadsheet.plain.canonical import sha256_hex
+from broadsheet.plain.locales import Locale
+from broadsheet.plain.urns import Urn
 from broadsheet.press.run_log import GUARDED as RUN_LOG
 from broadsheet.press.run_log import noted_marks
 
@@ -34,7 +38,7 @@ if TYPE_CHECKING:
     from broadsheet.ledger.values import Document, ReleaseRecord
     from broadsheet.press.run_log import Noted
 
-Part = Literal["guards", "row", "order", "missing", "document", "current", "lists", "run log"]
+Part = Literal["guards", "row", "order", "missing", "document", "erased", "current", "lists", "run log"]
 
 #: How far from its place a row is looked for when the order was changed.
 _SEARCH: Final = 50
@@ -65,6 +69,30 @@ class _Link(msgspec.Struct, frozen=True):
     digest: str
 
 
+class _Erased:
+    """What the erasures in the chain destroyed, each by its own intact document; not by the table of the guard."""
+
+    def __init__(self, found: Iterator[Erasure]) -> None:
+        self.all = list(found)
+        self._by_digest = {digest: each for each in self.all for digest in each.document.erased}
+        self._by_place = {(each.document.subject, each.document.locale): each for each in self.all}
+
+    def of(self, row: Release) -> Erasure | None:
+        """Return the later erasure of the same subject that names the row's document."""
+        found = self._by_digest.get(row.document_digest)
+        is_own = found is not None and (found.document.subject, found.document.locale) == (row.subject, row.locale)
+        return found if found is not None and is_own and found.number > row.number else None
+
+    def before(self, row: Release) -> Erasure | None:
+        """Return the erasure after which the row should not have been written."""
+        found = self._by_place.get((Urn(row.subject), Locale(row.locale)))
+        return found if found is not None and found.number < row.number else None
+
+    def named(self) -> dict[str, int]:
+        """Return every digest destroyed, with the number of its erasure."""
+        return {digest: each.number for digest, each in self._by_digest.items()}
+
+
 def verify(*, alias: str = "snapshot", walked: Callable[[int], None] | None = None) -> Iterator[Damage]:
     """Yield every damage found; nothing when the ledger is whole.
 
@@ -73,9 +101,11 @@ def verify(*, alias: str = "snapshot", walked: Callable[[int], None] | None = No
     for name in (*missing_guards(alias=alias), *RUN_LOG.missing(alias=alias)):
         yield Damage("guards", f"The guard {name} is missing: the database no longer refuses changes.")
     with transaction.atomic(using=alias):
-        yield from _walk_chain(alias, walked)
+        erased = _Erased(erasures(alias=alias))
+        yield from _walk_chain(alias, erased, walked)
         yield from _compare_run_log(alias)
         yield from _stray_documents(alias)
+        yield from _compare_erased(erased, alias)
         for subjects in subject_batches(alias):
             yield from _compare_derived(subjects, alias)
         yield from _never_released(alias)
@@ -91,17 +121,20 @@ def verify_releases(numbers: Collection[int], *, alias: str = "default") -> dict
     rows = {row.number: row for row in read}
     there = sorted(wanted & rows.keys())
     documents = _document_states([rows[number].document_digest for number in there], alias)
+    subjects = {rows[number].subject for number in there}
+    ended = Release.objects.using(alias).filter(act=Act.ERASE, subject__in=subjects).values_list("number", flat=True)
+    erased = _Erased(erasures(alias=alias, numbers=set(ended)))
     found = {}
     for number in there:
         before = rows.get(number - 1)
         # With the one before it lost, the link is to what stood before that: the gap is the damage.
         link = _Link(before.number, before.digest) if before else _Link(max(0, number - 2), GENESIS)
-        damages = [*_check_row(rows[number], link, alias), *_check_document(rows[number], documents)]
+        damages = [*_check_row(rows[number], link, alias), *_check_document(rows[number], documents, erased)]
         found[number] = tuple(damages)
     return found
 
 
-def _walk_chain(alias: str, walked: Callable[[int], None] | None) -> Iterator[Damage]:
+def _walk_chain(alias: str, erased: _Erased, walked: Callable[[int], None] | None) -> Iterator[Damage]:
     link = _Link(0, GENESIS)
     rows = Release.objects.using(alias).order_by("number")
     batch = list(rows[:BATCH])
@@ -109,7 +142,7 @@ def _walk_chain(alias: str, walked: Callable[[int], None] | None) -> Iterator[Da
         documents = _document_states([row.document_digest for row in batch], alias)
         for row in batch:
             yield from _check_row(row, link, alias)
-            yield from _check_document(row, documents)
+            yield from _check_document(row, documents, erased)
             link = _Link(row.number, row.digest)
             if walked:
                 walked(row.number)
@@ -141,10 +174,16 @@ def _check_row(row: Release, link: _Link, alias: str) -> Iterator[Damage]:
         yield Damage("order", sentence, row.number)
 
 
-def _check_document(row: Release, states: Mapping[str, str]) -> Iterator[Damage]:
-    fault = states.get(row.document_digest, "is missing")
-    if fault:
-        yield Damage("document", f"The document of release {row.number} ({_about(row)}) {fault}.", row.number)
+def _check_document(row: Release, states: Mapping[str, str], erased: _Erased) -> Iterator[Damage]:
+    about = f"release {row.number} ({_about(row)})"
+    erasure, is_there = erased.of(row), row.document_digest in states
+    if erasure is not None and is_there:
+        yield Damage("erased", f"The document of {about} should be gone: {erasure.sentence()}.", row.number)
+    elif erasure is None and (fault := states.get(row.document_digest, "is missing")):
+        yield Damage("document", f"The document of {about} {fault}.", row.number)
+    if (ended := erased.before(row)) is not None:
+        sentence = f"R{about[1:]} was written after its subject was {ended.sentence()}."
+        yield Damage("erased", sentence, row.number)
 
 
 def _written_as(record: ReleaseRecord, alias: str) -> int | None:
@@ -191,6 +230,22 @@ def _stray_documents(alias: str) -> Iterator[Damage]:
     strays = LedgerDocument.objects.using(alias).filter(~Exists(used)).order_by("digest")
     for digest in strays.values_list("digest", flat=True).iterator():
         yield Damage("missing", f"Document {digest} belongs to no release: the release that kept it was deleted.")
+
+
+def _compare_erased(erased: _Erased, alias: str) -> Iterator[Damage]:
+    """Compare what the guard of the documents lets go with what the erasures name."""
+    listed = dict(ErasedDocument.objects.using(alias).values_list("digest", "number"))
+    named = erased.named()
+    for digest in sorted(listed.keys() | named.keys()):
+        if listed.get(digest) == named.get(digest):
+            continue
+        if digest in named:
+            sentence = (
+                f"Document {digest} is named by the erasure of release {named[digest]}, and not listed as erased."
+            )
+        else:
+            sentence = f"Document {digest} is listed as erased by release {listed[digest]}, which does not say so."
+        yield Damage("erased", sentence, named.get(digest, listed.get(digest)))
 
 
 def _compare_derived(subjects: list[str], alias: str) -> Iterator[Damage]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from broadsheet.plain.times import utc_now
+from broadsheet.press.afterwards import do_afterwards, register_afterwards
 from broadsheet.press.composing import the_composer
 from broadsheet.press.full_press import mark_everything, sweep
 from broadsheet.press.locking import only_press
@@ -34,6 +35,7 @@ __all__ = [
     "press_all",
     "press_due",
     "press_runs",
+    "register_afterwards",
     "retry_failed",
     "run_forever",
     "stop_on_signals",
@@ -75,3 +77,4 @@ def press_all(*, press: Press) -> Generator[RunReport]:
         while (report := press_once(press)) is not None:
             yield report
         sweep(press)
+        do_afterwards()

@@ -11,6 +11,8 @@ from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
 _SUFFIXES: Final = {"postgresql": ("no_change",), "sqlite": ("no_update", "no_delete", "no_replace")}
+#: On PostgreSQL, besides, where a deletion is refused row by row.
+_BY_ROW: Final = {"postgresql": ("no_delete",), "sqlite": ()}
 #: tgenabled: O fires in normal sessions only, A always; D is disabled, R fires for replicas only.
 _STANDING: Final = {
     "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = to_regclass(%s) AND tgenabled IN ('O', 'A')",
@@ -24,11 +26,14 @@ class Guarded(NamedTuple):
     tables: tuple[str, ...]
     app: str
     migration: str
+    #: Those among the tables that let some rows go.
+    by_row: tuple[str, ...] = ()
 
     def missing(self, *, alias: str = "default") -> tuple[str, ...]:
         """Return the names of the guards that should stand in this database and do not, sorted."""
         connection = connections[alias]
         wanted = {f"{table}_{suffix}" for table in self.tables for suffix in _SUFFIXES[connection.vendor]}
+        wanted |= {f"{table}_{suffix}" for table in self.by_row for suffix in _BY_ROW[connection.vendor]}
         standing: set[str] = set()
         with connection.cursor() as cursor:
             for table in self.tables:

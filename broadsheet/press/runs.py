@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, NamedTuple
 
+from broadsheet.press.afterwards import do_afterwards
 from broadsheet.press.choosing import Chosen, choose_nothing, choose_sheets
 from broadsheet.press.errors import BadSheetPath
 from broadsheet.press.guarding import no_untracked_reads
@@ -39,6 +40,7 @@ def press_runs(press: Press) -> Generator[RunReport]:
     with only_press(press.data_dir):
         while (report := press_once(press)) is not None:
             yield report
+        do_afterwards()
 
 
 def take_waiting(press: Press) -> None:

@@ -86,6 +86,8 @@ _SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA recursive_triggers=ON;"
+        # What is deleted or written over is filled with zeros, so that an erasure finds no older trace of its words.
+        "PRAGMA secure_delete=ON;"
     ),
 }
 _DEFAULT = dj_database_url.config(default=f"sqlite:///{DATA_DIR / 'paper.sqlite3'}", conn_max_age=600)

@@ -21,7 +21,7 @@ from broadsheet.wire.ninjs import parse_item
 from broadsheet.wire.picture_folder import PictureFolder
 from broadsheet.wire.picturing import picture_story
 from broadsheet.wire.reports import ItemReport
-from broadsheet.wire.stories import write_story
+from broadsheet.wire.stories import refuse_erased, write_story
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,6 +87,7 @@ class _Taking:
         taken = TakenItem.objects.filter(uri_digest=uri_digest).first()
         if taken is not None and not _is_newer(dispatch, item, than=taken):
             return ItemReport(line=dispatch.line, uri=item.uri, outcome="unchanged")
+        refuse_erased(item.uri)
         draft = draft_of(item, configuration=self._configuration, default_section=self._default_section, now=self._now)
         pictures = picture_story(draft, folder=self._folder)
         with transaction.atomic():

@@ -34,7 +34,7 @@ def write_story(draft: Draft, pictures: StoryPictures, *, now: datetime) -> Outc
 
     Raises: ItemRefused when people at the desk have changed it; DeskError when it is not ready for readers.
     """
-    source_id = draft.uri if len(draft.uri) <= _ID_CHARACTERS else f"sha256:{sha256_hex(draft.uri.encode())}"
+    source_id = _source_id(draft.uri)
     story = Story.objects.filter(import_source_id=source_id).select_related("locale", "section").first()
     if story is None:
         section = find_section(draft.section, locale=draft.locale)
@@ -49,6 +49,17 @@ def write_story(draft: Draft, pictures: StoryPictures, *, now: datetime) -> Outc
     except NothingToUpdate:
         return "unchanged"
     return "updated"
+
+
+def refuse_erased(uri: str) -> None:
+    """Raise ItemRefused for what was erased by order, before anything of it is kept again."""
+    if Story.objects.filter(import_source_id=_source_id(uri), removed_by=Act.ERASE).exists():
+        msg = "It was erased by order and is not taken again."
+        raise ItemRefused(msg)
+
+
+def _source_id(uri: str) -> str:
+    return uri if len(uri) <= _ID_CHARACTERS else f"sha256:{sha256_hex(uri.encode())}"
 
 
 class _ImportAgain(Import):

@@ -11,6 +11,7 @@ import msgspec
 from django.db import transaction
 
 from broadsheet.ledger.actions import append_release, append_removal
+from broadsheet.ledger.erasing import append_erasure
 from broadsheet.ledger.values import (
     Act,
     Address,
@@ -185,6 +186,21 @@ def taken_down(
             released_by="lan",
             recorded_at=at,
             removal=Removal(reference=reference),
+        )
+
+
+def erased(
+    document: Document, *, reference: str = "Order 7/2026", at: datetime = NOW + timedelta(hours=2), by: str = "minh"
+) -> ReleaseRecord:
+    """Append the erasure of the document's subject in a transaction of its own."""
+    with transaction.atomic():
+        return append_erasure(
+            subject=document.subject,
+            locale=document.locale,
+            reference=reference,
+            asked_by="lan",
+            released_by=by,
+            recorded_at=at,
         )
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from broadsheet.edition.composer import EditionComposer
 from broadsheet.edition.values import THE_HOUSE
 from broadsheet.ledger.actions import append_release, append_removal
+from broadsheet.ledger.erasing import append_erasure
 from broadsheet.ledger.pictures import sizes_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import (
@@ -63,7 +64,9 @@ class Move(NamedTuple):
 
 #: Few stories and two of everything, so that the desk often goes back to what it had.
 _STORIES = 4
-_DEEDS = ("story",) * 4 + ("edit",) * 4 + ("withdraw",) * 2 + ("section", "byline", "picture", "languages", "house")
+_DEEDS = (
+    ("story",) * 4 + ("edit",) * 4 + ("withdraw",) * 2 + ("section", "byline", "picture", "languages", "house", "erase")
+)
 MOVES = st.builds(Move, st.sampled_from(_DEEDS), st.integers(0, _STORIES - 1), st.integers(0, 63), st.integers(0, 1))
 
 
@@ -90,7 +93,18 @@ class EditionWorld:
         document = self._document(move)
         goes = move.deed == "withdraw" or (move.deed in {"section", "byline", "picture"} and move.how % 4 == 3)
         standing = LedgerReader().current(document.subject, document.locale)
-        if goes and standing is not None and standing.state is State.RELEASED:
+        if standing is not None and standing.state is State.ERASED:
+            return  # nothing comes of it any more
+        if move.deed == "erase":
+            append_erasure(
+                subject=document.subject,
+                locale=document.locale,
+                reference=f"Order {move.text}",
+                asked_by="minh",
+                released_by="lan",
+                recorded_at=self._clock,
+            )
+        elif goes and standing is not None and standing.state is State.RELEASED:
             append_removal(
                 subject=document.subject,
                 locale=document.locale,
@@ -134,7 +148,7 @@ class EditionWorld:
                 return _byline(move.which % 2, move.how)
             case "edit":
                 return _edited(move)
-            case "picture":
+            case "picture" | "erase" if move.deed == "picture" or move.how % 4 == 3:
                 return _picture(move.which % 2, move.how, self.originals)
             case "languages":
                 return _paper(move.how)

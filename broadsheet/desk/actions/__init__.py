@@ -8,6 +8,8 @@ from __future__ import annotations
 from broadsheet.desk.actions.appointing import cancel_appointment, make_appointment
 from broadsheet.desk.actions.correct import Correct
 from broadsheet.desk.actions.due import keep_next_due
+from broadsheet.desk.actions.erase import Erase, ask_to_erase, take_back_erasure
+from broadsheet.desk.actions.finishing import finish_erasures, remnants
 from broadsheet.desk.actions.guarding import drop_guard, register_guard
 from broadsheet.desk.actions.importing import Import
 from broadsheet.desk.actions.kill import Kill
@@ -21,6 +23,7 @@ from broadsheet.desk.actions.withdraw import Withdraw
 
 __all__ = [
     "Correct",
+    "Erase",
     "Import",
     "Kill",
     "Release",
@@ -28,11 +31,15 @@ __all__ = [
     "Takedown",
     "Update",
     "Withdraw",
+    "ask_to_erase",
     "cancel_appointment",
     "drop_guard",
+    "finish_erasures",
     "keep_next_due",
     "make_appointment",
     "register_guard",
+    "remnants",
     "settle",
+    "take_back_erasure",
     "withdraw_expired_pictures",
 ]

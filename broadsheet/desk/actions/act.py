@@ -19,7 +19,7 @@ from broadsheet.desk.actions.moments import said
 from broadsheet.desk.actions.notifying import tell_of_act
 from broadsheet.desk.actors import Actor, current_actor
 from broadsheet.desk.asking import what_was_asked
-from broadsheet.desk.errors import ActRefused, AlreadyReleased, NotAllowed, WasRemoved
+from broadsheet.desk.errors import ActRefused, AlreadyReleased, NotAllowed, WasErased, WasRemoved
 from broadsheet.desk.models import Story
 from broadsheet.desk.permissions import may
 from broadsheet.desk.subjects import DeskSubject, subject_of
@@ -41,6 +41,7 @@ _DID: Final = {
     Act.TAKEDOWN: "took down",
     Act.RESTORE: "restored",
     Act.IMPORT: "imported",
+    Act.ERASE: "erased",
 }
 
 _under_way: ContextVar[frozenset[tuple[Urn, str]]] = ContextVar("broadsheet_under_way", default=frozenset())
@@ -105,7 +106,8 @@ class DeskAct:
         self.row = hold(self.row)
 
     def check_permission(self) -> None:
-        """Raise NotAllowed unless the actor may do this act here."""
+        """Raise NotAllowed unless the actor may do this act here; WasErased where nothing may be done by anybody."""
+        refuse_erased(self.subject)
         if not may(actor=self.actor, act=self.act, subject=self.subject):
             msg = f"You may not {self.verb} “{self.subject.title}”. A chief editor can; send it for approval."
             raise NotAllowed(msg)
@@ -150,6 +152,18 @@ def hold(row: Any) -> Any:  # noqa: ANN401 - a Story, Section, Byline or Picture
 def is_released(standing: Standing | None) -> bool:
     """Return whether readers see the subject."""
     return standing is not None and standing.state is State.RELEASED
+
+
+def refuse_erased(subject: DeskSubject) -> None:
+    """Raise WasErased for what was erased by order: no act, no button and no import does anything with it again."""
+    standing = LedgerReader().current(subject.urn, subject.locale)
+    if standing is not None and standing.state is State.ERASED:
+        record = LedgerReader().record(standing.number)
+        msg = (
+            f"This {subject.kind} was erased by order at {said(record.recorded_at)}. "
+            "Nothing is left of it, and nothing can be done with it any more."
+        )
+        raise WasErased(msg)
 
 
 def refuse_removed(subject: DeskSubject, standing: Standing | None) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 from wagtail.log_actions import log
 
+from broadsheet.desk.actions.act import refuse_erased
 from broadsheet.desk.actions.moments import said
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.compiling.wording import one_line
@@ -61,6 +62,7 @@ def _holding(story: Story, now: datetime) -> Iterator[Problem]:
 
 def _write(story: Story, reason: str, *, action: str) -> None:
     subject, actor = subject_of(story), current_actor()
+    refuse_erased(subject)
     if not may(actor=actor, act=Act.RELEASE, subject=subject):
         msg = f"You may not put “{story.title}” on hold or lift it. A chief editor can."
         raise NotAllowed(msg)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wagtail.models import Page
 
-from broadsheet.desk.actions.act import already_released, hold, is_released, under_way
+from broadsheet.desk.actions.act import already_released, hold, is_released, refuse_erased, under_way
 from broadsheet.desk.actions.correct import Correct
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.actions.rights import is_missed
@@ -20,7 +20,7 @@ from broadsheet.desk.actions.withdraw import Withdraw, check_unused
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.errors import ActRefused, ChangedMeanwhile, NobodyActs, NotAllowed, WayClosed
-from broadsheet.desk.models import Section, Story
+from broadsheet.desk.models import Picture, Section, Story
 from broadsheet.desk.page_rights import within_limits
 from broadsheet.desk.showing import keep_pictures_shown
 from broadsheet.desk.subjects import DeskSubject, subject_of
@@ -108,7 +108,11 @@ class ActsKeeper:
             if isinstance(subject, Page):
                 subject.live = False
             return
-        if fields is None and isinstance(subject, Story | Section) and not under_way(subject_of(subject)):
+        if under_way(subject_of(subject)):
+            return  # the act holds the row, and has looked at all this
+        if isinstance(subject, Story | Picture):
+            refuse_to_save_erased(subject)
+        if fields is None and isinstance(subject, Story | Section):
             keep_what_others_did(subject)
 
     def after_save(self, subject: Any, *, fields: Iterable[str] | None) -> None:  # noqa: ANN401
@@ -170,6 +174,15 @@ def keep_what_others_did(page: Story | Section) -> None:
             setattr(page, name, getattr(row, name))
 
 
+def refuse_to_save_erased(row: Story | Picture) -> None:
+    """Raise WasErased for a row that was erased, also while somebody still had its form open.
+
+    The row is held: who saves while it is being erased waits, and sees it erased.
+    """
+    hold(row)
+    refuse_erased(subject_of(row))
+
+
 def refuse_closed_ways(page: Page) -> None:
     """Raise WayClosed for what Broadsheet does not do: aliases, and Wagtail's own times of going live and expiring."""
     if page.alias_of_id is not None:
@@ -183,6 +196,7 @@ def refuse_closed_ways(page: Page) -> None:
 def refuse_deletion(row: Any) -> None:  # noqa: ANN401 - a Story, Section, Byline or Picture
     """Raise ActRefused when readers have or had this; take an unused byline or picture away from them by an act."""
     subject = subject_of(row)
+    refuse_erased(subject)
     standing = LedgerReader().current(subject.urn, subject.locale)
     if isinstance(row, Story):
         _check_limits(subject.section_key)

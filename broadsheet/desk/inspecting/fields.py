@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from broadsheet.desk.inspecting.words import Run, merged, plain_runs, runs_of
 from broadsheet.ledger.values import (
     Block,
     BylineDocument,
     Document,
+    ErasureDocument,
     Heading,
     ItemList,
     PaperDocument,
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from broadsheet.plain.html import SafeHtml
+
+
+#: Stands in the place of the title of what was erased by order.
+ERASED: Final = "Erased by order"
 
 
 class Field(NamedTuple):
@@ -52,6 +57,8 @@ def title_of(document: Document) -> str:
             return document.name
         case PictureDocument():
             return document.caption or document.alt or f"Picture by {document.credit}"
+        case ErasureDocument():
+            return ERASED
 
 
 def fields_of(document: Document) -> tuple[Field, ...]:
@@ -82,6 +89,12 @@ def fields_of(document: Document) -> tuple[Field, ...]:
                 "Address": document.base_url,
                 "Zone": document.zone,
                 "Languages": _lines(languages),
+            }
+        case ErasureDocument():
+            texts = {
+                "Order": document.reference,
+                "Asked for by": document.asked_by,
+                "Documents it destroyed": _lines(document.erased),
             }
     return tuple(Field(name, plain_runs(text)) for name, text in texts.items())
 

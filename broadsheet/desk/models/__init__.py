@@ -11,6 +11,7 @@ from broadsheet.desk.models.appointment import Appointment
 from broadsheet.desk.models.byline import Byline, BylineName
 from broadsheet.desk.models.correction import StoryCorrection
 from broadsheet.desk.models.desk_notice import DeskNotice, Event
+from broadsheet.desk.models.erasure import ErasureRequest, Remnant
 from broadsheet.desk.models.paper_home import PaperHome
 from broadsheet.desk.models.picture import Picture, PictureRendition
 from broadsheet.desk.models.picture_shown import PictureShown
@@ -26,6 +27,7 @@ __all__ = [
     "Byline",
     "BylineName",
     "DeskNotice",
+    "ErasureRequest",
     "Event",
     "LogIn",
     "PaperHome",
@@ -34,6 +36,7 @@ __all__ = [
     "PictureShown",
     "PreviewLink",
     "RecoveryCode",
+    "Remnant",
     "Section",
     "SectionLimit",
     "Story",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
+from broadsheet.desk.actions.act import refuse_erased
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.errors import ActRefused, NotReady
 from broadsheet.desk.permissions import may
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
 
 
 def row_for_act(model: type[Model], pk: int, *, act: Act) -> Any:  # noqa: ANN401 - a row of that model
-    """Return the row. Raises: Http404; PermissionDenied when the person may not do this act to it."""
+    """Return the row. Raises: Http404; PermissionDenied when the person may not do this act to it; WasErased."""
     row = get_object_or_404(model, pk=pk)
-    if not may(actor=current_actor(), act=act, subject=subject_of(row)):
+    subject = subject_of(row)
+    if not may(actor=current_actor(), act=act, subject=subject):
         raise PermissionDenied
+    refuse_erased(subject)
     return row
 
 

@@ -62,12 +62,13 @@ def with_status(stories: QuerySet[Story], status: str) -> QuerySet[Story]:
         return stories.filter(in_approval__isnull=False)
     gone = Q(live=False, first_released_at__isnull=False)
     conditions = {
-        StoryStatus.DRAFT: Q(live=False, first_released_at__isnull=True),
+        StoryStatus.DRAFT: Q(live=False, first_released_at__isnull=True) & ~Q(removed_by=Act.ERASE),
         StoryStatus.RELEASED: Q(live=True, has_unpublished_changes=False),
         StoryStatus.CHANGED: Q(live=True, has_unpublished_changes=True),
-        StoryStatus.WITHDRAWN: gone & ~Q(removed_by__in=[Act.KILL, Act.TAKEDOWN]),
+        StoryStatus.WITHDRAWN: gone & ~Q(removed_by__in=[Act.KILL, Act.TAKEDOWN, Act.ERASE]),
         StoryStatus.KILLED: gone & Q(removed_by=Act.KILL),
         StoryStatus.TAKEN_DOWN: gone & Q(removed_by=Act.TAKEDOWN),
+        StoryStatus.ERASED: Q(removed_by=Act.ERASE),
     }
     return stories.filter(conditions[StoryStatus(status)], in_approval__isnull=True)
 

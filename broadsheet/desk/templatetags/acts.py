@@ -8,6 +8,7 @@ from django import template
 
 from broadsheet.desk.actions import Withdraw
 from broadsheet.desk.actors import current_actor
+from broadsheet.desk.erasing.pictures import is_erased
 from broadsheet.desk.permissions import may
 from broadsheet.desk.queries import was_released
 from broadsheet.desk.screens.addresses import act_address
@@ -25,7 +26,10 @@ _OF_PICTURES: Final = {
     Act.KILL: "Kill…",
     Act.TAKEDOWN: "Take down…",
     Act.RESTORE: "Restore a version…",
+    Act.ERASE: "Erase…",
 }
+#: What was never before readers is erased as well.
+_OF_DRAFTS: Final = (Act.ERASE,)
 
 
 @register.inclusion_tag("desk/foreseen.html")
@@ -43,9 +47,10 @@ def foreseen_withdrawal(page: Story | Section) -> dict[str, Any]:
 
 @register.inclusion_tag("desk/picture_acts.html")
 def picture_acts(picture: Picture) -> dict[str, Any]:
-    """Lead to the screens of what the person may do to a picture readers had."""
-    if not was_released(picture):
+    """Lead to the screens of what the person may do to the picture."""
+    if is_erased(picture):
         return {"acts": ()}
     subject = subject_of(picture)
-    allowed = [act for act in _OF_PICTURES if may(actor=current_actor(), act=act, subject=subject)]
+    there = _OF_PICTURES if was_released(picture) else _OF_DRAFTS
+    allowed = [act for act in there if may(actor=current_actor(), act=act, subject=subject)]
     return {"acts": [(act_address(picture, act), _OF_PICTURES[act]) for act in allowed]}

@@ -93,6 +93,11 @@ def about(row: dict[str, Any]) -> str:
     return f"{row['number']} ({row['subject']}, {row['locale']}, version {row['version']})"
 
 
+def by_order(erasure: tuple[str, str, int, str]) -> str:
+    """Return what is said in the place of what the erasure destroyed."""
+    return f"erased by order \u201c{erasure[3]}\u201d (release {erasure[2]})"
+
+
 def gaps(numbers: Iterable[int], until: int) -> Iterator[tuple[int, int]]:
     """Yield first and last of each stretch of numbers from 1 that is not among these."""
     expected = 1
@@ -115,6 +120,10 @@ class Package:
         self.kept: dict[str, bool] = {}
         #: Files and numbers of releases a sentence was said about, so that one damage is not told twice.
         self.told: set[str | int] = set()
+        #: The documents erased by order: subject and locale, number and reference of the erasure, by digest.
+        self.erased: dict[str, tuple[str, str, int, str]] = {}
+        #: A sentence for each erasure.
+        self.erasures: list[str] = []
         self.counts = {"documents": 0, "pictures": 0, "releases": 0, "runlog": 0}
 
     def damages(self) -> Iterator[str]:
@@ -123,6 +132,7 @@ class Package:
             yield "releases.jsonl is missing: without the chain of releases nothing can be proved."
             return
         found = 0
+        self.read_erasures()
         for check in (self.check_manifest, self.check_chain, self.check_end, self.check_run_log, self.check_files):
             for sentence in check():
                 found += 1
@@ -153,6 +163,30 @@ class Package:
             for piece in iter(lambda: file.read(1 << 20), b""):
                 made.update(piece)
         return made.hexdigest()
+
+    def read_erasures(self) -> None:
+        """Learn from the document of each erasure which documents it destroyed; one that is not whole says nothing."""
+        for _, row in self.lines("releases.jsonl", RELEASE):
+            if row is None or row["act"] != "erase" or not DIGEST.fullmatch(row["document_digest"]):
+                continue
+            path = f"documents/{row['document_digest'][:2]}/{row['document_digest']}.json"
+            if not self.is_file(path) or self.digest_of(path) != row["document_digest"]:
+                continue
+            try:
+                told = json.loads((self.folder / path).read_bytes())["blocks"]
+                own = told["subject"], told["locale"], row["number"], str(told["reference"])
+                erased = [str(digest) for digest in told.get("erased", ())]
+            except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
+                continue
+            if own[:2] == (row["subject"], row["locale"]):
+                self.erased.update(dict.fromkeys(erased, own))
+                self.erasures.append(f"{len(erased)} documents of {own[0]} ({own[1]}) were {by_order(own)}.")
+
+    def erasure_of(self, row: dict[str, Any]) -> tuple[str, str, int, str] | None:
+        """Return the later erasure of the same subject that names the row's document."""
+        found = self.erased.get(row["document_digest"])
+        is_own = found is not None and found[:2] == (row["subject"], row["locale"]) and found[2] > row["number"]
+        return found if is_own else None
 
     def check_manifest(self) -> Iterator[str]:
         """Read the manifest and check it against its own digest."""
@@ -218,9 +252,15 @@ class Package:
             yield f"The document of release {about(row)} has no proper digest."
             return
         path = f"documents/{digest[:2]}/{digest}.json"
+        erasure = self.erasure_of(row)
+        if erasure is not None:
+            if self.is_file(path):
+                self.told.add(path)
+                yield f"The document of release {about(row)} should be gone: it was {by_order(erasure)}."
+            return
         if path not in self.kept:
             yield from self.check_kept(path, digest, f"The document of release {about(row)}")
-        if row["kind"] == "picture" and self.kept[path]:
+        if row["kind"] == "picture" and row["act"] != "erase" and self.kept[path]:
             try:
                 original = json.loads((self.folder / path).read_bytes())["blocks"]["original"]
             except (ValueError, RecursionError, LookupError, TypeError):
@@ -361,6 +401,8 @@ def main() -> int:
     tell(f"The last release is {last}, with the digest {package.digests.get(last, GENESIS)}.")
     tell(f"manifest.json has the digest {package.manifest_digest}.")
     tell("Compare both digests with those noted when the package was handed over.")
+    for sentence in package.erasures:
+        tell(sentence)
     return 0
 
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from wagtail.log_actions import registry
 
-from broadsheet.desk.actions import Kill, Release, Restore, Takedown, Withdraw
+from broadsheet.desk.actions import Erase, Kill, Release, Restore, Takedown, Withdraw, ask_to_erase
 from broadsheet.desk.actions.holding import lift_hold, put_on_hold
 from broadsheet.desk.actions.sharing import end_preview, share_preview
 from broadsheet.desk.actors import acting_as
@@ -139,6 +140,22 @@ def test_a_picture_the_paper_may_not_show_is_left_out(newsroom: Newsroom, fields
     html = look(share(newsroom, story)).content.decode()
     assert "Not out yet" in html
     assert "Boats in navy" not in html
+
+
+def test_what_was_erased_is_in_no_page_a_link_shows(newsroom: Newsroom) -> None:
+    row = picture()
+    erased, other = saved(newsroom), saved(newsroom, title="Another", lead_picture=row)
+    addresses = [share(newsroom, story) for story in (erased, other)]
+    assert "<img" in look(addresses[1]).content.decode()
+    first, second = (get_user_model().objects.create_superuser(name, f"{name}@example.org") for name in ("ada", "bea"))
+    for gone in (erased, row):
+        with acting_as(first):
+            ask_to_erase(gone, reference="Court, 7", now=utc_now())
+        with acting_as(second):
+            Erase(gone, now=utc_now()).execute()
+    ended, page = (look(address) for address in addresses)
+    assert (ended.status_code, page.status_code) == (404, 200)
+    assert "<img" not in page.content.decode()
 
 
 @pytest.mark.parametrize("days", [1, 3, 7])

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from broadsheet.desk.actions import Correct, Kill, Release, Restore, Takedown, Update, Withdraw
+from broadsheet.desk.actions import Correct, Erase, Kill, Release, Restore, Takedown, Update, Withdraw, ask_to_erase
 from broadsheet.desk.actions.importing import Import
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.errors import ActRefused, NotAllowed
@@ -36,10 +36,22 @@ ACTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "restore": ("killed", lambda row: Restore(row, now=utc_now(), number=first_number(row))),
     "restore after takedown": ("taken down", lambda row: Restore(row, now=utc_now(), number=first_number(row))),
     "import": ("draft", lambda row: Import(row, now=utc_now())),
+    "erase": ("to be erased", lambda row: Erase(row, now=utc_now())),
+    "erase a draft": ("a draft to be erased", lambda row: Erase(row, now=utc_now())),
 }
-OF_PICTURES = ("release", "update", "kill", "takedown", "restore", "restore after takedown")
+OF_PICTURES = (
+    "release",
+    "update",
+    "kill",
+    "takedown",
+    "restore",
+    "restore after takedown",
+    "erase",
+    "erase a draft",
+)
+ADMINISTRATORS_ALONE = {"import", "restore after takedown", "erase", "erase a draft"}
 
-CHIEFS_ACTS = {*ACTS} - {"import", "restore after takedown"}
+CHIEFS_ACTS = {*ACTS} - ADMINISTRATORS_ALONE
 #: A chief editor "outside" is limited to another section, "inside" to the story's own; "former" may no longer log in.
 STORY_RIGHTS: dict[str, set[str]] = {
     "reporter": set(),
@@ -54,7 +66,7 @@ STORY_RIGHTS: dict[str, set[str]] = {
     "administrator": {*ACTS},
     "former administrator": set(),
 }
-_PICTURES = {*OF_PICTURES} - {"restore after takedown"}
+_PICTURES = {*OF_PICTURES} - ADMINISTRATORS_ALONE
 PICTURE_RIGHTS: dict[str, set[str]] = {
     "reporter": set(),
     "editor": set(),
@@ -101,13 +113,16 @@ def person(newsroom: Newsroom, role: str) -> Any:
 def brought_to(row: Any, state: str) -> Any:
     """Bring the draft there as the system itself, and return it as it is then."""
     with acting_as("system:test"):
-        if state != "draft":
+        if state not in {"draft", "a draft to be erased"}:
             Release(row, now=utc_now()).execute()
         if state == "killed":
             Kill(row, now=utc_now(), words="It was not so.").execute()
         if state == "taken down":
             Takedown(row, now=utc_now(), reference="Order 12/2026").execute()
     row = type(row).objects.get(pk=row.pk)
+    if state.endswith("to be erased"):
+        with acting_as(get_user_model().objects.create_superuser("bea", "bea@example.org", "secret")):
+            ask_to_erase(row, reference="Order 12/2026", now=utc_now())
     if state == "changed":
         field = {"title": "Another headline"} if isinstance(row, Story) else {"credit": "Minh"}
         type(row).objects.filter(pk=row.pk).update(**field)

@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connections
 from django.urls import reverse
 
-from broadsheet.desk.actions import Release, Update
+from broadsheet.desk.actions import Erase, Release, Update, ask_to_erase
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.errors import ActRefused, AlreadyReleased
 from broadsheet.desk.models import Story
+from broadsheet.ledger.models import Release as Row
 from tests.factories import desk
 from tests.rooms.desk.conftest import make_newsroom, person
 from tests.rooms.desk.driving import approve, create, press, told
@@ -198,3 +200,44 @@ def loaded(client: Client, story: Story) -> dict[str, str]:
     latest = story.get_latest_revision()
     assert context is not None
     return {"loaded_revision_id": str(latest.pk), "loaded_revision_created_at": latest.created_at.isoformat()}
+
+
+def test_two_who_agree_to_an_erasure_at_once_make_one(two: tuple[Newsroom, Any]) -> None:
+    newsroom, _ = two
+    first, second, third = (
+        get_user_model().objects.create_superuser(name, f"{name}@example.org") for name in ("ada", "bea", "cleo")
+    )
+    story = desk.story(title="Zanzibarine affair")
+    with acting_as(newsroom.chief):
+        Release(story, now=NOW).execute()
+    with acting_as(first):
+        ask_to_erase(story, reference="Order 7", now=NOW)
+
+    def agree(who: Any) -> Any:
+        with acting_as(who):
+            return Erase(Story.objects.get(pk=story.pk), now=NOW).execute()
+
+    results = at_once(lambda: agree(second), lambda: agree(third))
+    assert sorted(type(each).__name__ for each in results) == ["ReleaseRecord", "WasErased"]
+    assert Row.objects.filter(act="erase").count() == 1
+
+
+def test_a_draft_saved_while_its_story_is_erased_leaves_no_word(two: tuple[Newsroom, Any]) -> None:
+    newsroom, _ = two
+    first, second = (get_user_model().objects.create_superuser(name, f"{name}@example.org") for name in ("ada", "bea"))
+    story = desk.story()
+    story.save_revision()
+    with acting_as(newsroom.chief):
+        Release(Story.objects.get(pk=story.pk), now=NOW).execute()
+    with acting_as(first):
+        ask_to_erase(story, reference="Order 7", now=NOW)
+    opened = Story.objects.get(pk=story.pk)
+    chief = newsroom.client(newsroom.chief)
+
+    def agree() -> Any:
+        with acting_as(second):
+            return Erase(Story.objects.get(pk=story.pk), now=NOW).execute()
+
+    at_once(agree, lambda: press(chief, opened, None, title="Zanzibarine affair"))
+    row = Story.objects.get(pk=story.pk)
+    assert (row.title, row.draft_title, row.revisions.count()) == ("Erased by order", "Erased by order", 0)

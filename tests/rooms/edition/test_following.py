@@ -29,6 +29,7 @@ from tests.factories.ledger import (
     a_section,
     a_story,
     changed,
+    erased,
     killed,
     released,
     taken_down,
@@ -268,6 +269,54 @@ def test_a_story_taken_down_looks_like_a_withdrawn_one(paper: Paper) -> None:
     paper.press()
     assert paper.read(address(story)) == neutral
     assert not any(b"12/2026" in stored.data for stored in paper.store.sheets.values())
+
+
+def test_an_erased_story_looks_like_one_that_was_taken_down_though_no_document_of_it_is_left(paper: Paper) -> None:
+    released(story := a_story(headline="Zanzibarine affair"))
+    taken_down(story)
+    paper.press()
+    neutral = paper.read(address(story))
+    released(story)
+    paper.press()
+    erased(story, reference="Order 12/2026")
+    assert paper.press() == [address(story), *LISTS, *FEED]
+    assert paper.read(address(story)) == neutral
+    for words_of_it in (b"12/2026", b"Zanzibarine"):
+        assert not any(words_of_it in stored.data for stored in paper.store.sheets.values())
+    assert paper.press() == []
+
+
+def test_a_killed_story_that_is_erased_no_longer_says_why_it_was_killed(paper: Paper) -> None:
+    released(story := a_story())
+    killed(story, words="Invented.")
+    paper.press()
+    erased(story)
+    assert paper.press() == [address(story)]
+    assert words(paper.page(address(story)), "//p[@class='kill']") == []
+
+
+def test_a_version_in_another_language_that_is_erased_leaves_the_menus_of_the_others(paper: Paper) -> None:
+    released(english := a_story())
+    released(vietnamese := a_story(locale=VI, edition_key=english.edition_key))
+    paper.press()
+    erased(vietnamese)
+    paper.press()
+    assert paper.page(address(english)).xpath("//p[@class='versions']") == []
+
+
+def test_an_erased_picture_is_gone_from_the_stories_that_show_it(paper: Paper) -> None:
+    drawing = BytesIO()
+    Image.effect_noise((40, 30), 90).save(drawing, "PNG")
+    original = keep_original(data=drawing.getvalue(), pictures_dir=paper.data_dir / "pictures").digest
+    released(picture := a_picture(original=original, width_px=40, height_px=30))
+    released(story := a_story(lead=a_picture_use(picture.subject)))
+    paper.press()
+    assert paper.page(address(story)).xpath("//main//img")
+    erased(picture)
+    assert [path for path in paper.store.sheets if path.startswith("/pictures/")]
+    assert address(story) in paper.press()
+    assert not paper.page(address(story)).xpath("//main//img")
+    assert not [path for path in paper.store.sheets if path.startswith("/pictures/")]
 
 
 def test_what_was_withdrawn_and_then_killed_says_so(paper: Paper) -> None:

@@ -13,7 +13,7 @@ from broadsheet.cli.main import build_app
 from broadsheet.ledger.values import Act
 from tests.factories.deposit import verify_package
 from tests.factories.guards import guards_lifted
-from tests.factories.ledger import NOW, VI, a_picture, a_story, changed, released, withdrawn
+from tests.factories.ledger import NOW, VI, a_picture, a_story, changed, erased, released, withdrawn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def test_a_whole_ledger_verifies() -> None:
     released(a_story())
     result = run("verify")
     assert (result.exit_code, result.stdout) == (0, "The ledger is whole: 2 releases, none changed, none missing.\n")
-    assert json.loads(run("verify", "--json").stdout) == {"releases": 2, "damages": 0}
+    assert json.loads(run("verify", "--json").stdout) == {"releases": 2, "damages": 0, "erasures": 0}
 
 
 def test_a_tampered_ledger_is_told_and_ends_with_1() -> None:
@@ -47,7 +47,7 @@ def test_a_tampered_ledger_is_told_and_ends_with_1() -> None:
     assert "damaged" in result.stderr
     lines = [json.loads(line) for line in as_json.stdout.splitlines()]
     assert {"part": "row", "number": 1} in [{key: line.get(key) for key in ("part", "number")} for line in lines]
-    assert lines[-1] == {"releases": 1, "damages": len(lines) - 1}
+    assert lines[-1] == {"releases": 1, "damages": len(lines) - 1, "erasures": 0}
 
 
 def test_show_tells_every_version_in_every_language() -> None:
@@ -85,6 +85,33 @@ def test_a_wrong_name_is_one_sentence(words: list[str]) -> None:
     assert result.exit_code != 0
     assert isinstance(result.exception, ValueError)
     assert len(str(result.exception).splitlines()) == 1
+
+
+def test_what_was_erased_is_told_and_is_no_damage(tmp_path: Path) -> None:
+    story = a_story(headline="Zanzibarine affair")
+    released(story)
+    assert run("export", str(tmp_path / "before")).exit_code == 0
+    erased(story, reference="Order 9")
+    told = "erased by order “Order 9” (release 2)"
+    result = run("verify")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        f"1 documents of {story.subject} (en) were {told}.",
+        "The ledger is whole: 2 releases, none changed, none missing.",
+    ]
+    as_json = [json.loads(line) for line in run("verify", "--json").stdout.splitlines()]
+    assert (as_json[0]["number"], as_json[0]["reference"]) == (2, "Order 9")
+    assert as_json[-1] == {"releases": 2, "damages": 0, "erasures": 1}
+
+    shown = run("show", story.subject, "--document").stdout
+    assert told in shown
+    assert "The deposit package “before”" in shown
+    assert "Zanzibarine" not in shown
+    shown = json.loads(run("show", story.subject, "--json").stdout.splitlines()[-1])
+    assert [copy["name"] for copy in shown["copies"]] == ["before"]
+
+    after = run("export", str(tmp_path / "after"))
+    assert (after.exit_code, "1 documents are not in it" in after.stdout) == (0, True)
 
 
 def test_export_writes_a_package_and_says_what_to_note(tmp_path: Path) -> None:

@@ -11,14 +11,14 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from broadsheet.ledger.guards import missing_guards
-from broadsheet.ledger.models import LedgerDocument, Release
+from broadsheet.ledger.models import ErasedDocument, LedgerDocument, Release
 from broadsheet.ledger.verifying import verify
 from tests.factories.guards import guards_lifted
-from tests.factories.ledger import a_story, released
+from tests.factories.ledger import a_story, erased, released
 
 pytestmark = pytest.mark.django_db
 
-TABLES = ["ledger_release", "ledger_ledgerdocument"]
+TABLES = ["ledger_release", "ledger_ledgerdocument", "ledger_eraseddocument"]
 COLUMNS = (
     "number, subject, kind, locale, act, version, document_digest, previous_digest, digest,"
     " released_at, recorded_at, released_by"
@@ -123,9 +123,58 @@ def test_a_guard_that_is_switched_off_counts_as_missing() -> None:
 def test_before_the_guards_are_made_the_check_lets_the_migration_run() -> None:
     recorder = MigrationRecorder(connection)
     with guards_lifted():
-        recorder.record_unapplied("ledger", "0002_guards")
+        recorder.record_unapplied("ledger", "0004_erasing")
         assert [found for found in run_checks(databases=["default"]) if found.id == "ledger.E001"] == []
-        recorder.record_applied("ledger", "0002_guards")
+        recorder.record_applied("ledger", "0004_erasing")
+
+
+def test_a_document_that_only_a_row_calls_erased_is_kept() -> None:
+    record = released(a_story())
+    ErasedDocument.objects.create(digest=record.document_digest, number=record.number)
+    with pytest.raises(DatabaseError, match="append-only"):
+        attempt("DELETE FROM ledger_ledgerdocument")
+    assert LedgerDocument.objects.count() == 1
+
+
+def test_the_erasure_of_another_subject_lets_go_of_nothing() -> None:
+    story, other = a_story(), a_story()
+    kept = released(other)
+    released(story)
+    erasure = erased(story)
+    ErasedDocument.objects.create(digest=kept.document_digest, number=erasure.number)
+    with pytest.raises(DatabaseError, match="append-only"):
+        attempt(f"DELETE FROM ledger_ledgerdocument WHERE digest = '{kept.document_digest}'")
+
+
+def test_the_document_of_an_erasure_is_never_let_go() -> None:
+    story = a_story()
+    released(story)
+    erasure = erased(story)
+    ErasedDocument.objects.create(digest=erasure.document_digest, number=erasure.number)
+    with pytest.raises(DatabaseError, match="append-only"):
+        attempt(f"DELETE FROM ledger_ledgerdocument WHERE digest = '{erasure.document_digest}'")
+
+
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM ledger_eraseddocument", "UPDATE ledger_eraseddocument SET number = 9"]
+)
+def test_what_was_called_erased_stays_called_so(statement: str) -> None:
+    story = a_story()
+    released(story)
+    erased(story)
+    with pytest.raises(DatabaseError, match="append-only"):
+        attempt(statement)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_way_back_knows_again_what_was_erased() -> None:
+    story = a_story()
+    record = released(story)
+    erasure = erased(story)
+    call_command("migrate", "ledger", "0001", verbosity=0)
+    call_command("migrate", verbosity=0)
+    assert list(ErasedDocument.objects.values_list("digest", "number")) == [(record.document_digest, erasure.number)]
+    assert list(verify(alias="default")) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -182,4 +182,4 @@ def test_missing_guards_are_named_before_anything_else() -> None:
     with guards_lifted():
         first = next(verify(alias="default"))
     assert first.part == "guards"
-    assert "ledger_ledgerdocument_no_" in first.sentence
+    assert "ledger_eraseddocument_no_" in first.sentence

@@ -55,7 +55,8 @@ def ledger_differences(request: HttpRequest) -> HttpResponse:
     old, new = _asked(request, history)
     documents = history.readable({old.document_digest, new.document_digest})
     before, after = documents.get(old.document_digest), documents.get(new.document_digest)
-    found = differences(before, after) if before and after else None
+    found = differences(before, after) if before and after and type(before) is type(after) else None
+    erased = history.erased({old.document_digest, new.document_digest} - documents.keys())
     title = title_of(after) if after else str(new.subject)
     return show(
         request,
@@ -68,6 +69,7 @@ def ledger_differences(request: HttpRequest) -> HttpResponse:
         heading=title,
         script=script_of(new.locale),
         found=found,
+        erasure=next(iter(erased.values()), None),
         told=_told(found) if found else [],
         texts=[_text(text) for text in found.fields if text.is_changed] if found else [],
         unchanged=[text.name for text in found.fields if not text.is_changed and text.spans] if found else [],

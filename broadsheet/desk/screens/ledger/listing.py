@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.shortcuts import redirect
 
-from broadsheet.desk.inspecting import title_of
+from broadsheet.desk.inspecting import ERASED, title_of
 from broadsheet.desk.screens.ledger.access import ledger_screen, script_of, show
 from broadsheet.desk.screens.ledger.asking import MOST_STORIES, NUMBER, LedgerForm, find
 from broadsheet.ledger.history import LedgerHistory
@@ -63,11 +63,17 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
 
 def rows_of(records: Sequence[ReleaseRecord], history: LedgerHistory) -> list[Row]:
     """Return the releases with what their documents are called."""
-    documents = history.readable({record.document_digest for record in records})
+    digests = {record.document_digest for record in records}
+    documents = history.readable(digests)
+    erased = history.erased(digests - documents.keys())
     return [
         Row(
             record,
-            title_of(documents[record.document_digest]) if record.document_digest in documents else UNREADABLE,
+            title_of(documents[record.document_digest])
+            if record.document_digest in documents
+            else ERASED
+            if record.document_digest in erased
+            else UNREADABLE,
             script_of(record.locale) if record.document_digest in documents else {},
         )
         for record in records

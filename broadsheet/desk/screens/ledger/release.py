@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from broadsheet.desk.inspecting import fields_of, title_of
+from broadsheet.desk.inspecting import ERASED, fields_of, title_of
 from broadsheet.desk.inspecting.fields import Field, block_fields, block_name
 from broadsheet.desk.screens.ledger.access import ledger_screen, script_of, show, way_to
 from broadsheet.desk.screens.ledger.listing import UNREADABLE
 from broadsheet.desk.screens.ledger.printing import print_runs, subject_link
 from broadsheet.ledger.documents import decode_document, decode_ninjs, decode_removal, named_subjects
 from broadsheet.ledger.errors import BadDocument, UnknownSubject
+from broadsheet.ledger.handing_out import copies_holding
 from broadsheet.ledger.history import LedgerHistory
 from broadsheet.ledger.pictures import sizes_of
-from broadsheet.ledger.values import Document, PictureDocument, PictureUse, ReleaseRecord, Removal, StoryDocument
+from broadsheet.ledger.values import Act, Document, PictureDocument, PictureUse, ReleaseRecord, Removal, StoryDocument
 from broadsheet.ledger.verifying import verify_releases
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def ledger_release(request: HttpRequest, number: int) -> HttpResponse:
     record = record_or_404(history, number)
     before, after = history.versions_beside(record)
     document, raw, removal, fault = _read(history, record)
-    title = title_of(document) if document else UNREADABLE
+    erasure = history.erased([] if document else [record.document_digest]).get(record.document_digest)
+    title = title_of(document) if document else ERASED if erasure else UNREADABLE
     return show(
         request,
         "release",
@@ -71,6 +73,8 @@ def ledger_release(request: HttpRequest, number: int) -> HttpResponse:
         after=after,
         damages=verify_releases([number])[number],
         fault=fault,
+        erasure=erasure,
+        copies=copies_holding(record.subject, record.locale) if record.act is Act.ERASE else (),
         raw=raw,
         removal=removal,
         compare_url=f"{reverse('ledger_differences')}?new={number}",

@@ -1,0 +1,1 @@
+"""What an erasure reaches at the desk, table by table. The act is ``actions.erase``."""
