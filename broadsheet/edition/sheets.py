@@ -13,6 +13,7 @@ from broadsheet.edition.addresses import (
     FeedSheet,
     HomeSheet,
     MissingSheet,
+    PageSheet,
     RootSheet,
     SectionSheet,
     Sheet,
@@ -24,6 +25,7 @@ from broadsheet.edition.feed_sheets import feed_sheet
 from broadsheet.edition.frames import Head
 from broadsheet.edition.front_sheets import byline_sheet, home_sheet, section_sheet
 from broadsheet.edition.gathering import Work
+from broadsheet.edition.page_sheets import page_sheet
 from broadsheet.edition.pages import BarePage, MovedPage
 from broadsheet.edition.story_sheets import story_sheet
 from broadsheet.press.values import Form, Gathered, Rank, SheetPath
@@ -61,6 +63,8 @@ def _gather(sheet: Sheet, work: Work) -> Gathered | None:
             gathered = section_sheet(work, sheet.key)
         case BylineSheet():
             gathered = byline_sheet(work, sheet.key)
+        case PageSheet():
+            gathered = page_sheet(work, sheet.slug)
         case StorySheet():
             gathered = story_sheet(work, sheet.slug)
         case FeedSheet():
