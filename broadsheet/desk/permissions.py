@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from wagtail.models import GroupPagePermission
 
 from broadsheet.desk.models import PaperHome
-from broadsheet.desk.page_rights import within_limits
+from broadsheet.desk.page_rights import is_limited, within_limits
 from broadsheet.ledger.values import Act
 from broadsheet.plain.locales import MULTIPLE
 
@@ -26,6 +26,10 @@ INSPECTORS: Final = "Inspectors"
 
 #: Django made it with the ledger's table; whoever holds it reads everything the ledger ever held.
 SEE_LEDGER: Final = "ledger.view_release"
+
+
+#: In no section, so that nobody limited to sections may touch them.
+_OF_THE_WHOLE_PAPER: Final = frozenset({"page", "navigation"})
 
 
 def may(*, actor: Actor, act: Act, subject: DeskSubject) -> bool:
@@ -43,7 +47,7 @@ def may(*, actor: Actor, act: Act, subject: DeskSubject) -> bool:
         return True
     if act is Act.IMPORT or is_inspector(user):
         return False
-    if subject.section_key is not None and not within_limits(user, subject.section_key):
+    if _is_outside(user, subject):
         return False
     homes = PaperHome.objects.all()
     if subject.locale != MULTIPLE:
@@ -51,6 +55,13 @@ def may(*, actor: Actor, act: Act, subject: DeskSubject) -> bool:
     grants = GroupPagePermission.objects.filter(group__user=user, permission__codename="publish_page")
     granted = tuple(grants.values_list("page__path", flat=True))
     return bool(granted) and any(path.startswith(granted) for path in homes.values_list("path", flat=True))
+
+
+def _is_outside(user: Any, subject: DeskSubject) -> bool:  # noqa: ANN401 - any user model
+    """Return whether the user's limits to sections keep them from it."""
+    if subject.section_key is not None:
+        return not within_limits(user, subject.section_key)
+    return subject.kind in _OF_THE_WHOLE_PAPER and is_limited(user)
 
 
 def is_inspector(user: Any) -> bool:  # noqa: ANN401 - any user model, or nobody

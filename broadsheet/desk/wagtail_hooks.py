@@ -30,7 +30,9 @@ from broadsheet.desk.screens.menu import (
     keep_newsroom_panels,
     keep_newsroom_summary,
 )
+from broadsheet.desk.screens.navigation import NavigationMenuItem, NavigationsView, NavigationView
 from broadsheet.desk.screens.sections import SectionViewSet
+from broadsheet.desk.screens.standing_pages import StandingPageViewSet
 from broadsheet.desk.screens.stories import StoryViewSet
 
 if TYPE_CHECKING:
@@ -46,25 +48,33 @@ _LAST: Final = 1000
 @hooks.register("register_admin_viewset")
 def register_lists() -> list[Any]:
     """Add the desk's own lists."""
-    return [StoryViewSet(), SectionViewSet(), BylineViewSet()]
+    return [StoryViewSet(), SectionViewSet(), StandingPageViewSet(), BylineViewSet()]
 
 
 @hooks.register("register_admin_urls")
 def register_screens() -> list[URLPattern]:
     """Add the desk's own screens."""
     return [
-        path("stories/<int:pk>/languages/", LanguageVersionsView.as_view(), name="desk_languages"),
+        path("languages/<int:pk>/", LanguageVersionsView.as_view(), name="desk_languages"),
         path("stories/<int:pk>/hold/", HoldView.as_view(), name="desk_hold"),
         *(path(f"stories/<int:pk>/{name}/", view.as_view(), name=f"desk_{name}") for name, view in _ACTS.items()),
         path("account/log-ins/", log_in_screens.OwnLogInsView.as_view(), name="desk_log_ins"),
         path("account/second-factor/", factor_screens.SecondFactorView.as_view(), name="desk_second_factor"),
         path("users/<int:pk>/log-ins/", log_in_screens.LogInsOfView.as_view(), name="desk_log_ins_of"),
+        path("navigation/", NavigationsView.as_view(), name="desk_navigations"),
+        path("navigation/<str:code>/", NavigationView.as_view(), name="desk_navigation"),
         path("ledger/", ledger_list, name="ledger_list"),
         path("ledger/subjects/<str:urn>/", ledger_subject, name="ledger_subject"),
         path("ledger/releases/<int:number>/", ledger_release, name="ledger_release"),
         path("ledger/releases/<int:number>/document.json", ledger_envelope, name="ledger_envelope"),
         path("ledger/differences/", ledger_differences, name="ledger_differences"),
     ]
+
+
+@hooks.register("register_admin_menu_item")
+def navigation_in_menu() -> MenuItem:
+    """Add the navigation to the menu of those who may release it."""
+    return NavigationMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

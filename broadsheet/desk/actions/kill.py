@@ -8,7 +8,7 @@ from broadsheet.desk.actions.withdraw import Withdraw
 from broadsheet.desk.compiling.wording import one_line
 from broadsheet.desk.errors import NotReady, NotReleased, Problem, WayClosed
 from broadsheet.desk.models import Picture, Story
-from broadsheet.desk.queries import released_stories_using
+from broadsheet.desk.queries import released_pages_showing, released_stories_using
 from broadsheet.ledger.values import REMOVALS, Act, Removal, Standing
 
 if TYPE_CHECKING:
@@ -75,10 +75,11 @@ class Kill(Withdraw):
         if isinstance(self.row, Story):
             return ("Before any list changes, its page is replaced by your notice (answer 410).",)
         showing = [f"“{story.title}”" for story in released_stories_using(self.row, limit=_NAMED + 1)]
+        showing += [f"“{page.title}”" for page in released_pages_showing(self.row)]
         more = " and others" if len(showing) > _NAMED else ""
         if not showing:
-            return ("No released story shows it.",)
-        return (f"It is taken out of {', '.join(showing[:_NAMED])}{more}; the stories stay, without it.",)
+            return ("No released story or page shows it.",)
+        return (f"It is taken out of {', '.join(showing[:_NAMED])}{more}; they stay, without it.",)
 
     def way_back(self) -> str:
         """Return how it could come back."""

@@ -9,7 +9,7 @@ from broadsheet.desk.actions.addressing import fix_address, propose_address
 from broadsheet.desk.actions.companions import hold_unreleased_companions
 from broadsheet.desk.actions.readying import compile_for_readers
 from broadsheet.desk.actions.removing import note_removal
-from broadsheet.desk.models import Story
+from broadsheet.desk.models import StandingPage, Story
 from broadsheet.ledger.actions import append_release
 from broadsheet.ledger.values import Act, Document, ReleaseRecord, Standing
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class Release(DeskAct):
-    """Put a story, section, byline or picture before readers.
+    """Put a story, standing page, section, navigation, byline or picture before readers.
 
-    What a story shows and the ledger does not hold yet (its section, bylines, pictures) is released before it in the
+    What a story or page shows and the ledger does not hold yet (its section, bylines, pictures) is released before it in the
     same transaction, so that no sheet ever refers to something readers cannot have.
     """
 
@@ -47,7 +47,7 @@ class Release(DeskAct):
 
     def ready_document(self) -> Document:
         """Return the document to release. Raises: NotReady."""
-        if isinstance(self.row, Story):
+        if isinstance(self.row, Story | StandingPage):
             propose_address(self.row, published_at=self.released_at)
         return compile_for_readers(self.subject, now=self.now)
 
@@ -62,8 +62,9 @@ class Release(DeskAct):
         self.ready_document()
         companions = hold_unreleased_companions(self.row)
         self.go_live()
-        if isinstance(self.row, Story):
+        if isinstance(self.row, Story | StandingPage):
             fix_address(self.row, now=self.now)
+        if isinstance(self.row, Story):
             note_removal(self.row, act=None)
         for companion in companions:
             self.release_companion(companion)

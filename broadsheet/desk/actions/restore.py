@@ -13,7 +13,7 @@ from broadsheet.desk.actions.readying import check_rights
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.actions.removing import note_removal
 from broadsheet.desk.errors import CannotRestore, NotAllowed, NothingToUpdate
-from broadsheet.desk.models import Story, StoryCorrection
+from broadsheet.desk.models import StandingPage, Story, StoryCorrection
 from broadsheet.desk.writing_back import as_it_stands, write_back
 from broadsheet.ledger.actions import append_release
 from broadsheet.ledger.queries import LedgerReader
@@ -102,8 +102,9 @@ class Restore(DeskAct):
         row.live, row.has_unpublished_changes, row.expired = True, False, False
         row.last_published_at = self.now
         row.save(clean=False)
-        if isinstance(row, Story) and isinstance(document, StoryDocument):
+        if isinstance(row, Story | StandingPage):
             fix_address(row, now=self.now)
+        if isinstance(row, Story) and isinstance(document, StoryDocument):
             note_removal(row, act=None)
             Story.objects.filter(pk=row.pk).update(shown_updated_at=document.updated_at)
             row.corrections.all().delete()

@@ -9,8 +9,8 @@ from django.conf import settings
 from broadsheet.desk.actions.act import DeskAct, is_released
 from broadsheet.desk.actions.removing import note_removal
 from broadsheet.desk.errors import NotReleased, StillInUse
-from broadsheet.desk.models import Story
-from broadsheet.desk.queries import released_stories_using
+from broadsheet.desk.models import StandingPage, Story
+from broadsheet.desk.queries import released_pages_showing, released_stories_using
 from broadsheet.ledger.actions import append_removal
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act, ReleaseRecord, Removal, Standing
@@ -87,11 +87,13 @@ class Withdraw(DeskAct):
 
 
 def check_unused(row: object) -> None:
-    """Raise StillInUse, saying where, when released stories show this section, byline or picture."""
-    stories = list(released_stories_using(row, limit=_NAMED + 1))
-    if not stories:
+    """Raise StillInUse, saying where, when released stories or standing pages show this section, byline or picture."""
+    stories, pages = list(released_stories_using(row, limit=_NAMED + 1)), released_pages_showing(row)
+    using: list[Story | StandingPage] = [*stories, *pages]
+    if not using:
         return
-    named = ", ".join(f"“{story.title}”" for story in stories[:_NAMED])
-    more = " and others" if len(stories) > _NAMED else ""
-    msg = f"“{row}” is still used by released stories: {named}{more}. Withdraw or change those first."
+    named = ", ".join(f"“{page.title}”" for page in using[:_NAMED])
+    more = " and others" if len(using) > _NAMED else ""
+    what = "pages" if not stories else "stories and pages" if pages else "stories"
+    msg = f"“{row}” is still used by released {what}: {named}{more}. Withdraw or change those first."
     raise StillInUse(msg)

@@ -9,11 +9,13 @@ from __future__ import annotations
 from broadsheet.desk.logins.models import Attempts, LogIn, RecoveryCode
 from broadsheet.desk.models.byline import Byline, BylineName
 from broadsheet.desk.models.correction import StoryCorrection
+from broadsheet.desk.models.navigation import Navigation
 from broadsheet.desk.models.paper_home import PaperHome
 from broadsheet.desk.models.picture import Picture, PictureRendition
 from broadsheet.desk.models.picture_shown import PictureShown
 from broadsheet.desk.models.section import Section, section_translation_key
 from broadsheet.desk.models.section_limit import SectionLimit
+from broadsheet.desk.models.standing_page import StandingPage
 from broadsheet.desk.models.story import Story
 from broadsheet.desk.models.story_parts import StoryByline, StorySource
 
@@ -22,6 +24,7 @@ __all__ = [
     "Byline",
     "BylineName",
     "LogIn",
+    "Navigation",
     "PaperHome",
     "Picture",
     "PictureRendition",
@@ -29,6 +32,7 @@ __all__ = [
     "RecoveryCode",
     "Section",
     "SectionLimit",
+    "StandingPage",
     "Story",
     "StoryByline",
     "StoryCorrection",
