@@ -121,6 +121,7 @@ def a_full_paper(pictures_dir: Path) -> Site:
         a_page(locale=locale, edition_key="f" * 32, standfirst="Who makes it.", body=a_full_story(picture, lan).body)
         for locale in (EN, VI, AR)
     ]
+    pages.append(a_page(title="What we do when somebody tells us that something in our paper is wrong"))
     return Site(a_paper(languages=languages), a_section("news", locale=AR), *sections, picture, lan, *pages, *stories)
 
 
