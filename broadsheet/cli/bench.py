@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,8 @@ from broadsheet.cli.paper import DeskPort, SitePort, found_demo
 from broadsheet.serve.errors import ServeError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from broadsheet.cli.bench_publish import Measured
 
 # Django's settings can be read only once the bench's own paper is made.
@@ -26,11 +29,12 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="Measure Broadsheet on this machine.")
     group.callback()(_benches)
     group.command("publish")(publish)
+    group.command("schedule")(schedule)
     app.add_typer(group, name="bench")
 
 
 def _benches() -> None:
-    """Keep ``publish`` a word of its own while it is the only one."""
+    """Measure Broadsheet on this machine."""
 
 
 def publish(
@@ -42,6 +46,35 @@ def publish(
     site_port: SitePort = 8000,
 ) -> None:
     """Measure a release from the act to the last file in place, alone and beside busy editors. On SQLite."""
+    with _demo_paper(desk_port=desk_port, site_port=site_port):
+        from broadsheet.cli.bench_publish import measure_publish
+
+        found = measure_publish(editors=editors, releases=releases, desk_port=desk_port, site_port=site_port)
+    typer.echo(msgspec.json.encode(found).decode() if as_json else _told(found))
+
+
+def schedule(
+    *,
+    releases: Annotated[int, typer.Option(help="Stories that are all due in one second.", min=1)] = 100,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    desk_port: DeskPort = 8001,
+    site_port: SitePort = 8000,
+) -> None:
+    """Measure stories that are due in one second, from that second to the last sheet in place. On SQLite."""
+    with _demo_paper(desk_port=desk_port, site_port=site_port):
+        from broadsheet.cli.bench_schedule import measure_schedule
+
+        found = measure_schedule(releases=releases, desk_port=desk_port, site_port=site_port)
+    words = (
+        f"{found.releases} stories due in one second: the last is committed after {found.committed_s:g} s and its pages "
+        f"are in place after {found.pressed_s:g} s. The limit is {found.limit_s:g} s."
+    )
+    typer.echo(msgspec.json.encode(found).decode() if as_json else words)
+
+
+@contextmanager
+def _demo_paper(*, desk_port: int, site_port: int) -> Iterator[None]:
+    """Give a demo paper in a folder of its own, on SQLite; say in one sentence what kept it from being measured."""
     with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as folder:
         os.environ |= {"DATA_DIR": folder, "BROADSHEET_PAPER": folder}
         # Another paper's database is not for measuring.
@@ -49,7 +82,7 @@ def publish(
         found_demo(Path(folder), base_url=f"http://127.0.0.1:{site_port}")
         start_django()
         from broadsheet.cli.bench_editors import EditorRefused
-        from broadsheet.cli.bench_publish import BenchFailed, measure_publish
+        from broadsheet.cli.bench_paper import BenchFailed
         from broadsheet.cli.demonstration import fill_paper
         from broadsheet.cli.running import prepare_paper, require_free_ports
 
@@ -57,13 +90,12 @@ def publish(
             require_free_ports(desk_port=desk_port, site_port=site_port)
             prepare_paper()
             fill_paper()
-            found = measure_publish(editors=editors, releases=releases, desk_port=desk_port, site_port=site_port)
+            yield
         except ServeError as error:
             raise fail(str(error), 2) from error
         except (BenchFailed, EditorRefused, OSError) as error:
             sentence = f"Nothing was measured: {error}"
             raise fail(sentence) from error
-    typer.echo(msgspec.json.encode(found).decode() if as_json else _told(found))
 
 
 def _told(found: Measured) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -51,6 +52,11 @@ class KeepingForm:
         if isinstance(page, Story) and page.live and not page.has_unpublished_changes:
             page.show_as_updated = False
         return page
+
+    def submit_action(self) -> HttpResponse:
+        """Send for approval, and tell those who wait for it, together or not at all."""
+        with transaction.atomic():
+            return super().submit_action()  # type: ignore[misc]
 
     def form_valid(self: Any, form: Any) -> HttpResponse:  # noqa: ANN401 - Wagtail's view
         """Do what the button says, or show why not."""

@@ -23,6 +23,7 @@ from broadsheet.desk.forms.navigation import NavigationForm
 from broadsheet.desk.forms.section import SectionForm
 from broadsheet.desk.forms.standing_page import StandingPageForm
 from broadsheet.desk.forms.story import StoryForm
+from broadsheet.desk.screens.foreseen_panel import ForeseenPanel
 from broadsheet.desk.screens.language_panel import LanguageVersionsPanel
 
 _STORY_TEXT: Final = [
@@ -52,6 +53,7 @@ _STORY_TEXT: Final = [
         help_text="Named to readers below the story.",
         panels=[FieldPanel("name"), FieldRowPanel([FieldPanel("url"), FieldPanel("language")])],
     ),
+    ForeseenPanel(),
 ]
 _STORY_SETTINGS: Final = [
     FieldPanel("show_as_updated"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from broadsheet.desk.models import Byline, Picture, PictureShown, Section, StandingPage, Story
+from broadsheet.desk.models import Byline, DeskNotice, Picture, PictureShown, Section, StandingPage, Story
 from broadsheet.desk.showing import numbers_in
 from broadsheet.desk.subjects import PAGE_MODELS, subject_of
 from broadsheet.ledger.queries import LedgerReader
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from broadsheet.plain.locales import Locale
     from broadsheet.plain.urns import Kind, Urn
-
 
 _PAGE_KINDS: Final[tuple[Kind, ...]] = ("story", "section", "page")
 
@@ -36,6 +35,14 @@ def released_stories_using(row: object, *, limit: int) -> Iterator[Story]:
     else:
         return
     yield from found[:limit]
+
+
+def was_released(row: Any) -> bool:  # noqa: ANN401 - a row of SUBJECT_MODELS
+    """Return whether readers have or had it."""
+    if isinstance(row, Story):
+        return row.first_released_at is not None
+    subject = subject_of(row)
+    return LedgerReader().current(subject.urn, subject.locale) is not None
 
 
 def uses_of(picture: Picture) -> list[PictureShown]:
@@ -73,6 +80,17 @@ def released_pages_showing(row: object) -> list[StandingPage]:
         return []
     pages = StandingPage.objects.filter(live=True).order_by("pk")
     return [page for page in pages if row.pk in numbers_in(page.body)]
+
+
+def notices_of(user: Any) -> QuerySet[DeskNotice]:  # noqa: ANN401 - any user model
+    """Return what that person was told, newest first, with what a list shows of it."""
+    notices = DeskNotice.objects.filter(user=user).select_related("by", "story__locale").defer("story__body")
+    return notices.order_by("-at", "-pk")
+
+
+def unread_notices(user: Any, *, at_most: int) -> int:  # noqa: ANN401 - any user model
+    """Return how many of them are unread; the database stops counting at that number."""
+    return int(DeskNotice.objects.filter(user=user, read_at=None)[:at_most].count())
 
 
 def live_without_release() -> Iterator[Page]:

@@ -1,4 +1,4 @@
-"""The catches that cannot be a ``save`` of ours: a row saved as a plain page, a row deleted, a user saved.
+"""The catches that cannot be a ``save`` of ours: a row saved as a plain page, a row deleted, a user saved, an approval.
 
 Wagtail unpublishes by schedule and in bulk, and moves, through ``Page`` itself; deleting a section deletes its stories
 by a query. Both still send these signals, inside the transaction (decision 0012). Passwords change and users
@@ -11,12 +11,15 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models.signals import post_save, pre_delete
-from wagtail.models import Page
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.signals import task_submitted, workflow_rejected
 
+from broadsheet.desk.actions.notifying import tell_of_return, tell_of_step
 from broadsheet.desk.actions.settling import ActsKeeper, refuse_closed_ways, refuse_deletion, settle_row
 from broadsheet.desk.logins.actions.log_ins import end_dead_log_ins
 from broadsheet.desk.models.keeping import register_keeper
 from broadsheet.desk.subjects import PAGE_MODELS, SUBJECT_MODELS
+from broadsheet.plain.times import utc_now
 
 
 def connect() -> None:
@@ -24,6 +27,8 @@ def connect() -> None:
     register_keeper(ActsKeeper())
     post_save.connect(_page_saved, sender=Page, dispatch_uid="broadsheet.desk.page_saved")
     post_save.connect(_user_saved, sender=get_user_model(), dispatch_uid="broadsheet.desk.user_saved")
+    task_submitted.connect(_story_sent, sender=TaskState, dispatch_uid="broadsheet.desk.story_sent")
+    workflow_rejected.connect(_story_returned, sender=WorkflowState, dispatch_uid="broadsheet.desk.story_returned")
     for model in SUBJECT_MODELS:
         pre_delete.connect(_subject_deleted, sender=model, dispatch_uid=f"broadsheet.desk.deleted.{model.__name__}")
 
@@ -37,6 +42,14 @@ def _page_saved(*, instance: Page, raw: bool, **_kwargs: Any) -> None:  # noqa: 
 
 def _subject_deleted(*, instance: Any, **_kwargs: Any) -> None:  # noqa: ANN401
     refuse_deletion(instance)
+
+
+def _story_sent(*, instance: TaskState, user: Any, **_kwargs: Any) -> None:  # noqa: ANN401
+    tell_of_step(instance, by=user, now=utc_now())
+
+
+def _story_returned(*, instance: WorkflowState, user: Any, **_kwargs: Any) -> None:  # noqa: ANN401
+    tell_of_return(instance, by=user, now=utc_now())
 
 
 def _user_saved(*, instance: Any, created: bool, update_fields: frozenset[str] | None, **_kwargs: Any) -> None:  # noqa: ANN401

@@ -33,6 +33,11 @@ class Kill(Withdraw):
         self.words = one_line(words)
 
     @property
+    def words_told(self) -> str:
+        """Return the notice; a takedown has none."""
+        return self.words
+
+    @property
     def removal(self) -> Removal:
         """Return the notice."""
         return Removal(words=self.words)
@@ -77,9 +82,12 @@ class Kill(Withdraw):
         showing = [f"“{story.title}”" for story in released_stories_using(self.row, limit=_NAMED + 1)]
         showing += [f"“{page.title}”" for page in released_pages_showing(self.row)]
         more = " and others" if len(showing) > _NAMED else ""
-        if not showing:
-            return ("No released story or page shows it.",)
-        return (f"It is taken out of {', '.join(showing[:_NAMED])}{more}; they stay, without it.",)
+        pages = (
+            f"It is taken out of {', '.join(showing[:_NAMED])}{more}; they stay, without it."
+            if showing
+            else "No released story or page shows it."
+        )
+        return (pages, "Its files leave the site after the last page that shows it.")
 
     def way_back(self) -> str:
         """Return how it could come back."""

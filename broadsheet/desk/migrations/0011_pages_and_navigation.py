@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0006_pictures_shown'),
+        ('desk', '0009_appointments'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
