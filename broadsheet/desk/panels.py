@@ -94,6 +94,7 @@ STANDING_PAGE_TABS: Final = TabbedInterface(
                 ),
                 FieldPanel("standfirst"),
                 FieldPanel("body"),
+                ForeseenPanel(),
             ],
             heading="Page",
         ),

@@ -16,7 +16,7 @@ from broadsheet.desk.logins.permissions import may_keep_log_ins
 from broadsheet.desk.logins.screens import log_ins as log_in_screens
 from broadsheet.desk.logins.screens import second_factor as factor_screens
 from broadsheet.desk.logins.screens.account import LogInsPanel
-from broadsheet.desk.models import Byline, Picture, Section
+from broadsheet.desk.models import Byline, Navigation, Picture, Section, StandingPage
 from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, TakedownView
 from broadsheet.desk.screens.appointing import ICON as CLOCK
 from broadsheet.desk.screens.appointing import AppointmentsView, AppointView
@@ -50,7 +50,9 @@ if TYPE_CHECKING:
 _ACTS: Final = {"correct": CorrectView, "kill": KillView, "takedown": TakedownView, "restore": RestoreView}
 _OTHERS: Final = {
     "picture": (Picture, ("kill", "takedown", "restore")),
+    "page": (StandingPage, ("kill", "takedown", "restore")),
     "section": (Section, ("restore",)),
+    "navigation": (Navigation, ("restore",)),
     "byline": (Byline, ("restore",)),
 }
 #: After Wagtail's own apps have added theirs.

@@ -15,6 +15,7 @@ from wagtail.models import Locale
 from broadsheet.desk.body_stream import stream_of
 from broadsheet.desk.errors import CannotRestore
 from broadsheet.desk.models import Byline, BylineName, Picture, StandingPage, Story, StoryByline, StorySource
+from broadsheet.desk.navigation_stream import write_navigation_back
 from broadsheet.ledger.values import (
     BylineDocument,
     Document,
@@ -41,11 +42,11 @@ _MIDDLE: Final = 0.5
 _LINK: Final = re.compile(r'<a href="(urn:broadsheet:(?:story|page):[a-z0-9-]+)">(.*?)</a>', re.DOTALL)
 
 
-def write_back(row: Any, document: Document) -> None:  # noqa: ANN401 - a Story, Section, Byline or Picture
+def write_back(row: Any, document: Document) -> None:  # noqa: ANN401 - a row of SUBJECT_MODELS
     """Put what the document says into the row.
 
-    Raises: CannotRestore for a navigation, when the desk no longer has a picture the document shows, or the picture's
-    file was another.
+    Raises: CannotRestore when the desk no longer has a picture the document shows or a page it leads to, or the
+    picture's file was another.
     """
     match document:
         case StoryDocument():
@@ -53,8 +54,7 @@ def write_back(row: Any, document: Document) -> None:  # noqa: ANN401 - a Story,
         case PageDocument():
             _page(row, document)
         case NavigationDocument():
-            msg = "A navigation is not restored: put it together again on its own screen; the ledger shows how it was."
-            raise CannotRestore(msg)
+            write_navigation_back(row, document)
         case SectionDocument():
             row.title = row.draft_title = document.title
             row.description, row.order = document.description, document.order

@@ -121,7 +121,13 @@ def _page_place(about: str, reader: Reader) -> PagePlace | None:
     page = last_document(standing, reader) if standing is not None else None
     if standing is None or not isinstance(page, PageDocument) or locale not in paper_locales(reader):
         return None
-    return PagePlace(state=standing.state, path=path_of(page_sheet(page)), slug=page.slug, edition_key=page.edition_key)
+    return PagePlace(
+        state=standing.state,
+        path=path_of(page_sheet(page)),
+        slug=page.slug,
+        edition_key=page.edition_key,
+        kill_notice=standing.removal.words if standing.removal is not None else "",
+    )
 
 
 def _section(about: str, reader: Reader) -> SectionFront | None:

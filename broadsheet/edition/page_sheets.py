@@ -1,4 +1,4 @@
-"""A standing page, and the page that stands in its place once it is withdrawn. Both read settled facts only."""
+"""A standing page, and the page that stands in its place once it is withdrawn or killed. Both read settled facts only."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def page_sheet(work: Work, slug: Slug) -> Gathered | None:
         return None
     page: PageDocument | None = work.read(names.page_fact(work.locale, subject))
     if place.state is not State.RELEASED or page is None:
-        return _gone_sheet(work)
+        return _gone_sheet(work, kill_notice=place.kill_notice)
     return _released_sheet(work, page)
 
 
@@ -52,9 +52,8 @@ def _released_sheet(work: Work, page: PageDocument) -> Gathered:
     return work.sheet("page.html", values, rank=Rank.STORY, files=body.files)
 
 
-def _gone_sheet(work: Work) -> Gathered:
-    said = work.say("This page is no longer available")
+def _gone_sheet(work: Work, *, kill_notice: str) -> Gathered:
+    said = work.say("This page was killed") if kill_notice else work.say("This page is no longer available")
     frame = work.frame(Head(path=None, title=work.titled(said), description="", versions={}))
-    return work.sheet(
-        "gone.html", GonePage(frame=frame, title=said, kill_notice=""), rank=Rank.TOMBSTONE, form=Form.GONE
-    )
+    page = GonePage(frame=frame, title=said, kill_notice=kill_notice)
+    return work.sheet("gone.html", page, rank=Rank.TOMBSTONE, form=Form.GONE)

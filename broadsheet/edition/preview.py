@@ -15,19 +15,19 @@ import msgspec
 from django.conf import settings
 
 from broadsheet.edition import assets, names
-from broadsheet.edition.addresses import path_of
+from broadsheet.edition.addresses import HomeSheet, Sheet, path_of
 from broadsheet.edition.environment import fill
 from broadsheet.edition.errors import NothingToPreview
 from broadsheet.edition.facts import compute, page_sheet, story_path
 from broadsheet.edition.overlays import OverlayReader
-from broadsheet.edition.pages import DraftSkin, StandingPage, StoryPage
+from broadsheet.edition.pages import DraftSkin, FrontPage, StandingPage, StoryPage
 from broadsheet.edition.sheets import gather
 from broadsheet.edition.values import PaperLine, PictureLine, SizeLine
 from broadsheet.edition.words import words_of
 from broadsheet.ledger.errors import LedgerError
 from broadsheet.ledger.pictures import keep_words, size_bytes
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import PageDocument, Paragraph, PictureDocument, StoryDocument
+from broadsheet.ledger.values import NavigationDocument, PageDocument, Paragraph, PictureDocument, StoryDocument
 from broadsheet.plain.html import escape_inline
 from broadsheet.press.values import FactName, SheetPath
 
@@ -44,16 +44,21 @@ PictureUrl = Callable[[SheetPath], str]
 #: Wide enough for the page on any screen, small enough to stand inside it.
 _INLINE_WIDTH_PX: Final = 960
 
+#: What can be looked at before it is out.
+Previewed = StoryDocument | PageDocument | NavigationDocument
+
 
 def preview_story(
-    document: StoryDocument | PageDocument,
+    document: Previewed,
     *,
     pictures: Mapping[Urn, PictureDocument],
     now: datetime,
     picture_url: PictureUrl | None = None,
     under: Reader | None = None,
 ) -> bytes:
-    """Return the reader's page of a story or standing page. What is still empty says so in its place; links lead to the published site.
+    """Return the reader's page of a story or standing page; of a navigation, the home front with it.
+
+    What is still empty says so in its place; links lead to the published site.
 
     Shapes: ``pictures`` holds those of the draft that may not be out yet. Without ``picture_url`` each picture stands
     in the page itself, in one size; ``under`` is the ledger unless said otherwise.
@@ -66,9 +71,8 @@ def preview_story(
     paper: PaperLine | None = read(names.PAPER)
     if paper is None:
         raise NothingToPreview
-    sheet = story_path(document) if isinstance(document, StoryDocument) else page_sheet(document)
-    gathered = gather(path_of(sheet), read, link_prefix=paper.base_url)
-    if gathered is None or not isinstance(gathered.values, StoryPage | StandingPage):
+    gathered = gather(path_of(_sheet_of(document)), read, link_prefix=paper.base_url)
+    if gathered is None or not isinstance(gathered.values, StoryPage | StandingPage | FrontPage):
         raise NothingToPreview
     page = gathered.values
     skin = DraftSkin(style=assets.theme_bytes(assets.STYLESHEET).decode(), base_url=paper.base_url)
@@ -76,7 +80,19 @@ def preview_story(
     return fill(gathered.template, page=page, locale=document.locale)
 
 
-def _with_placeholders(document: StoryDocument | PageDocument) -> StoryDocument | PageDocument:
+def _sheet_of(document: Previewed) -> Sheet:
+    match document:
+        case StoryDocument():
+            return story_path(document)
+        case PageDocument():
+            return page_sheet(document)
+        case NavigationDocument():
+            return HomeSheet(document.locale)
+
+
+def _with_placeholders(document: Previewed) -> Previewed:
+    if isinstance(document, NavigationDocument):
+        return document
     say = words_of(document.locale).gettext
     if isinstance(document, PageDocument):
         begin = Paragraph(id="placeholder", html=escape_inline(say("The text of the page begins here.")))

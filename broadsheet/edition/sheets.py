@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 def gather(path: SheetPath, read: ReadFact, *, link_prefix: str = "") -> Gathered | None:
     """Return what the sheet at that address shows, or None where there is none.
 
-    Shapes: ``link_prefix`` stands before the links inside a story's text; only previews have one.
+    Shapes: ``link_prefix`` stands before links in texts and lists; only previews have one.
     """
     if (picture := picture_at(path)) is not None:
         return _picture_sheet(path, picture, read)

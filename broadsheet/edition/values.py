@@ -70,6 +70,7 @@ class PagePlace(msgspec.Struct, frozen=True):
     path: SheetPath
     slug: Slug
     edition_key: str
+    kill_notice: str = ""
 
 
 class NavigationLine(msgspec.Struct, frozen=True):

@@ -101,10 +101,11 @@ class EditionWorld:
         goes = move.deed == "withdraw" or (move.deed in _COME_AND_GO and move.how % 4 == 3)
         standing = LedgerReader().current(document.subject, document.locale)
         if goes and standing is not None and standing.state is State.RELEASED:
+            says_why = move.deed in {"withdraw", "page"}
             append_removal(
                 subject=document.subject,
                 locale=document.locale,
-                act=_REMOVING[move.how % len(_REMOVING)] if move.deed == "withdraw" else Act.WITHDRAW,
+                act=_REMOVING[move.how % len(_REMOVING)] if says_why else Act.WITHDRAW,
                 released_by="lan",
                 recorded_at=self._clock,
                 removal=Removal(words=f"Words {move.text}"),

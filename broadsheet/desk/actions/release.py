@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from broadsheet.desk.actions.act import DeskAct, already_released, is_released, refuse_removed
 from broadsheet.desk.actions.addressing import fix_address, propose_address
 from broadsheet.desk.actions.companions import hold_unreleased_companions
-from broadsheet.desk.actions.foreseeing import other_versions, places_of, released_along
+from broadsheet.desk.actions.foreseeing import led_by, other_versions, places_of, released_along
 from broadsheet.desk.actions.readying import compile_for_readers
 from broadsheet.desk.actions.removing import note_removal
-from broadsheet.desk.models import StandingPage, Story
+from broadsheet.desk.models import Navigation, StandingPage, Story
 from broadsheet.ledger.actions import append_release
 from broadsheet.ledger.values import Act, Document, ReleaseRecord, Standing
 
@@ -66,9 +66,8 @@ class Release(DeskAct):
         if isinstance(self.row, Story | StandingPage):
             proposed = self.row.url_slug
             fix_address(self.row, now=self.now)
-            document = document if self.row.url_slug == proposed else self.subject.compile()
-        if isinstance(self.row, Story):
             note_removal(self.row, act=None)
+            document = document if self.row.url_slug == proposed else self.subject.compile()
         for companion in companions:
             self.release_companion(companion)
         self.log_and_tell()
@@ -100,16 +99,18 @@ class Release(DeskAct):
 
     def foresee(self) -> tuple[str, ...]:
         """Return what the act will change, as sentences for the person about to do it."""
-        if not isinstance(self.row, Story):
+        if isinstance(self.row, Navigation):
+            return led_by(self.row)
+        if not isinstance(self.row, Story | StandingPage):
             return ("Readers see it wherever it belongs.",)
         is_first = self.row.first_released_at is None
-        along, versions = released_along(self.row), other_versions(self.row)
+        places, along, versions = places_of(self.row), released_along(self.row), other_versions(self.row)
         return (
             "It gets a page, at an address that never changes."
             if is_first
             else "Its page comes back, at its old address.",
-            f"It comes into {places_of(self.row)}.",
+            f"It comes into {places}." if places else "No menu leads to it: the navigation does not name it yet.",
             *([f"Released with it, as readers do not have them yet: {along}."] if along else []),
             *([f"Its versions in other languages lead to it: {versions}."] if versions else []),
-            "Partners get the story.",
+            f"Partners get the {self.subject.kind}.",
         )

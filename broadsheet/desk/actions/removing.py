@@ -1,16 +1,15 @@
-"""What all removals leave on a story's row, so that lists can tell them apart without asking the ledger."""
+"""What all removals leave on the row of a story or standing page, so that lists can tell them apart without asking the ledger."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.desk.models import Story
-
 if TYPE_CHECKING:
+    from broadsheet.desk.models import StandingPage, Story
     from broadsheet.ledger.values import Act
 
 
-def note_removal(story: Story, *, act: Act | None) -> None:
-    """Write which act took the story from readers; None when they have it again."""
-    story.removed_by = act.value if act else ""
-    Story.objects.filter(pk=story.pk).update(removed_by=story.removed_by)
+def note_removal(page: Story | StandingPage, *, act: Act | None) -> None:
+    """Write which act took it from readers; None when they have it again."""
+    page.removed_by = act.value if act else ""
+    type(page).objects.filter(pk=page.pk).update(removed_by=page.removed_by)

@@ -64,7 +64,7 @@ _WRITTEN_BY_ACTS: Final[dict[type, tuple[str, ...]]] = {
         "removed_by",
         "url_slug",
     ),
-    StandingPage: ("subject_key", "published_at", "first_released_at", "url_slug"),
+    StandingPage: ("subject_key", "published_at", "first_released_at", "removed_by", "url_slug"),
 }
 
 
@@ -185,7 +185,12 @@ def refuse_closed_ways(page: Page) -> None:
         msg = f"“{page.title}” cannot be an alias: one story has one address. Link to it, or write its own version."
         raise WayClosed(msg)
     if isinstance(page, PAGE_MODELS) and (page.go_live_at is not None or page.expire_at is not None):
-        msg = f"“{page.title}” cannot go live or expire by Wagtail's clock; choose “Release at…” or “Withdraw at…” under its form."
+        instead = (
+            "choose “Release at…” or “Withdraw at…” under its form"
+            if isinstance(page, Story)
+            else "release or withdraw it when it is time"
+        )
+        msg = f"“{page.title}” cannot go live or expire by Wagtail's clock; {instead}."
         raise WayClosed(msg)
 
 

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('subject_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('first_released_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('removed_by', models.CharField(blank=True, editable=False, max_length=16)),
             ],
             options={
                 'verbose_name': 'standing page',

@@ -27,7 +27,7 @@ _WORDS: Final = {
 }
 PURPOSES: Final = [(purpose, _WORDS[purpose]) for purpose in get_args(Purpose)]
 #: What belongs to the row and not to a draft.
-_ROW_FIELDS: Final = ("subject_key", "published_at", "first_released_at")
+_ROW_FIELDS: Final = ("subject_key", "published_at", "first_released_at", "removed_by")
 
 
 class StandingPage(Kept, PreviewedPage, UnservedPage, Page):  # type: ignore[django-manager-missing]  # Wagtail's managers have no types
@@ -58,6 +58,8 @@ class StandingPage(Kept, PreviewedPage, UnservedPage, Page):  # type: ignore[dja
     #: When readers first had it (UTC); both are written by acts only.
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     first_released_at = models.DateTimeField(null=True, blank=True, editable=False)
+    #: The act that took it from readers; empty while they have it. Written by acts only.
+    removed_by = models.CharField(max_length=16, blank=True, editable=False)
 
     edit_handler = STANDING_PAGE_TABS
     parent_page_types = ["desk.PaperHome"]

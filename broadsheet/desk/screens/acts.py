@@ -31,6 +31,8 @@ from broadsheet.ledger.values import (
     Act,
     BylineDocument,
     Document,
+    NavigationDocument,
+    PageDocument,
     PictureDocument,
     ReleaseRecord,
     SectionDocument,
@@ -68,7 +70,7 @@ class KillForm(forms.Form):
         label="Kill notice",
         max_length=NOTICE_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Why the paper no longer stands by it. In the story's language: readers find it in the story's place. Partners see it.",
+        help_text="Why the paper no longer stands by it. In its language: readers find it where the text was. Partners see it.",
     )
 
 
@@ -242,8 +244,10 @@ def _words_of(document: Document) -> str:
             return f"“{document.headline}”"
         case PictureDocument():
             return f"“{document.caption}”, credit “{document.credit}”"
-        case SectionDocument():
+        case PageDocument() | SectionDocument():
             return f"“{document.title}”"
+        case NavigationDocument():
+            return f"{len(document.menu)} in the menu, {len(document.footer)} in the foot"
         case BylineDocument():
             return f"“{document.name}”"
         case _:

@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
-from broadsheet.desk.actions import Withdraw
+from broadsheet.desk.actions import Release, Withdraw
 from broadsheet.desk.actions.act import is_released
 from broadsheet.desk.actions.navigating import send_navigation
 from broadsheet.desk.actors import person
@@ -24,6 +24,8 @@ from broadsheet.desk.models import Navigation, PaperHome, StandingPage
 from broadsheet.desk.page_rights import is_limited
 from broadsheet.desk.panels import NAVIGATION_PANELS
 from broadsheet.desk.permissions import may
+from broadsheet.desk.screens.addresses import act_address
+from broadsheet.desk.screens.preview import show_navigation
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act, Standing
@@ -67,7 +69,7 @@ class NavigationsView(View):
 
 
 class NavigationView(View):
-    """Shows the navigation of one language; POST sends what was put together, or withdraws it."""
+    """Shows the navigation of one language; POST sends what was put together, shows it, or withdraws it."""
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         """Show the form."""
@@ -87,6 +89,8 @@ class NavigationView(View):
         form = form_of(request, navigation)
         if form.is_valid():
             try:
+                if "preview" in request.POST:
+                    return show_navigation(form.save(commit=False))
                 send_navigation(form.save(commit=False), now=utc_now())
             except ActRefused as refused:
                 add_refusal(request, form, refused)
@@ -166,7 +170,9 @@ def answer(request: HttpRequest, navigation: Navigation, form: ModelForm[Navigat
         "panel": panel,
         "media": panel.media + form.media,
         "seen": standing.number if standing is not None else "",
-        "is_released": is_released(standing),
+        "sentences": Release(navigation, now=utc_now()).foresee(),
+        "withdrawal": Withdraw(navigation, now=utc_now()).foresee() if is_released(standing) else (),
+        "restore": act_address(navigation, Act.RESTORE) if standing is not None and navigation.pk else "",
         "page_title": title,
         "header_title": title,
         "header_icon": _ICON,

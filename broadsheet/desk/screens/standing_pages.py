@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn
+from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from broadsheet.desk.models import PaperHome, StandingPage
 from broadsheet.desk.screens.choosing import ChoosePlaceView
+from broadsheet.desk.screens.stories import StatusColumn
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -24,7 +25,7 @@ class StandingPageListView(IndexView):
     base_columns = [
         PageTitleColumn("title", label="Title", sort_key="title", classname="title"),
         Column("purpose", label="For", accessor="get_purpose_display", sort_key="purpose"),
-        PageStatusColumn("status", label="Status"),
+        StatusColumn("status", label="Status"),
         DateColumn("latest_revision_created_at", label="Changed", sort_key="latest_revision_created_at", width="12%"),
     ]
     filterset_class = None

@@ -9,11 +9,12 @@ import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from broadsheet.desk.actions import Kill, Release, Restore, Withdraw
+from broadsheet.desk.actions import Kill, Release
 from broadsheet.desk.actions.navigating import send_navigation
 from broadsheet.desk.actors import acting_as
-from broadsheet.desk.errors import AlreadyReleased, CannotRestore, NotAllowed, NotReady, WayClosed
-from broadsheet.desk.models import Navigation, SectionLimit
+from broadsheet.desk.errors import AlreadyReleased, NotAllowed, NotReady, WayClosed
+from broadsheet.desk.models import Navigation, SectionLimit, StandingPage
+from broadsheet.desk.screens.preview import PREVIEW_POLICY
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import FrontEntry, LinkEntry, NavigationDocument, SectionsEntry, SubjectEntry
 from broadsheet.plain.locales import Locale
@@ -65,6 +66,13 @@ def link(url: str, label: str = "Shop") -> tuple[str, dict[str, str]]:
     return "link", {"url": url, "label": label}
 
 
+def every_entry() -> dict[str, Any]:
+    """A menu and a footer with each kind of entry."""
+    section, page = desk.section(), desk.standing_page()
+    menu = [("front", {"label": ""}), ("section", {"target": section.pk, "label": "Politics & law"}), ("sections", "")]
+    return {"menu": menu, "footer": [("page", {"target": page.pk, "label": ""}), link("https://shop.example/tea?a=1")]}
+
+
 def test_the_first_one_says_what_readers_see_without_it(newsroom: Newsroom, chief: Client) -> None:
     with acting_as(newsroom.chief):
         Release(page := desk.standing_page(), now=NOW).execute()
@@ -75,10 +83,9 @@ def test_the_first_one_says_what_readers_see_without_it(newsroom: Newsroom, chie
 
 
 def test_what_is_put_together_is_sent_in_its_order(chief: Client, said: Any) -> None:
-    section, page = desk.section(), desk.standing_page()
-    menu = [("front", {"label": ""}), ("section", {"target": section.pk, "label": "Politics & law"}), ("sections", "")]
-    footer = [("page", {"target": page.pk, "label": ""}), link("https://shop.example/tea?a=1")]
-    assert "on its way" in told(send(chief, menu=menu, footer=footer))
+    entries = every_entry()
+    page = StandingPage.objects.get()
+    assert "on its way" in told(send(chief, **entries))
     document = readers_have()
     assert document is not None
     assert document.menu == (
@@ -90,8 +97,8 @@ def test_what_is_put_together_is_sent_in_its_order(chief: Client, said: Any) -> 
         SubjectEntry(make_urn("page", page.subject_key.hex)),
         LinkEntry("https://shop.example/tea?a=1", "Shop"),
     )
-    assert "as readers have it" in told(send(chief, menu=menu, footer=footer))
-    send(chief, menu=menu[:1], footer=footer)
+    assert "as readers have it" in told(send(chief, **entries))
+    send(chief, menu=entries["menu"][:1], footer=entries["footer"])
     assert said() == ["release", "update"]
     assert readers_have("vi") is None
 
@@ -219,15 +226,80 @@ def test_saved_and_deleted_in_code_it_ends_in_acts(newsroom: Newsroom, said: Any
     assert said() == ["release", "update", "withdraw"]
 
 
-def test_it_is_neither_killed_nor_restored(newsroom: Newsroom, said: Any) -> None:
+def test_it_is_not_killed(newsroom: Newsroom, said: Any) -> None:
     with acting_as(newsroom.chief):
         send_navigation(desk.navigation(menu=[("sections", None)]), now=NOW)
-        navigation = Navigation.objects.get()
-        with pytest.raises(WayClosed):
-            Kill(navigation, now=NOW, words="No.").execute()
-        first = number()
-        assert isinstance(first, int)
-        Withdraw(navigation, now=NOW).execute()
-        with pytest.raises(CannotRestore, match="own screen"):
-            Restore(navigation, now=NOW, number=first).execute()
-    assert said() == ["release", "withdraw"]
+        with pytest.raises(WayClosed, match="Withdraw it"):
+            Kill(Navigation.objects.get(), now=NOW, words="No.").execute()
+    assert said() == ["release"]
+
+
+@pytest.mark.parametrize("withdrawn", [True, False])
+def test_any_version_readers_had_comes_back_from_its_screen(chief: Client, said: Any, withdrawn: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    entries = every_entry()
+    send(chief, **entries)
+    first, had = number(), readers_have()
+    send(chief, menu=[("front", {"label": "Home"})])
+    if withdrawn:
+        chief.post(URL, {"seen": number(), "withdraw": "1"})
+    address = reverse("desk_restore_navigation", args=[Navigation.objects.get().pk])
+    assert address in chief.get(URL).content.decode()
+    screen = chief.get(address).content.decode()
+    assert "lead where the chosen version says" in screen
+    assert "3 in the menu, 2 in the foot" in screen
+    response = chief.post(address, {"seen": number(), "number": first})
+    assert response["Location"] == URL
+    assert readers_have() == had
+    assert said() == ["release", "update", *(["withdraw"] if withdrawn else []), "restore"]
+    send(chief, menu=entries["menu"])
+    assert said()[-1] == "update"
+
+
+def test_a_version_that_leads_to_what_is_gone_says_so(newsroom: Newsroom, chief: Client, said: Any) -> None:
+    draft = desk.standing_page()
+    send(chief, menu=[("page", {"target": draft.pk, "label": ""})])
+    first = number()
+    send(chief, menu=[("front", {"label": "Home"})])
+    with acting_as(newsroom.chief):
+        draft.delete()
+    address = reverse("desk_restore_navigation", args=[Navigation.objects.get().pk])
+    screen = chief.post(address, {"seen": number(), "number": first}).content.decode()
+    assert "leads to a page the desk no longer has" in screen
+    assert said() == ["release", "update"]
+
+
+@pytest.mark.parametrize("who", ["reporter", "editor", "photo", "inspector"])
+def test_only_who_may_release_restores_one(newsroom: Newsroom, chief: Client, said: Any, who: str) -> None:
+    send(chief, menu=[("sections", "")])
+    address = reverse("desk_restore_navigation", args=[Navigation.objects.get().pk])
+    client = newsroom.client(getattr(newsroom, who))
+    assert client.post(address, {"seen": number(), "number": number()}).status_code in {302, 403}
+    assert said() == ["release"]
+
+
+def test_the_screen_says_what_sending_and_withdrawing_will_change(chief: Client) -> None:
+    draft = desk.standing_page(title="Imprint")
+    assert "When it is withdrawn" not in chief.get(URL).content.decode()
+    send(chief, footer=[("page", {"target": draft.pk, "label": ""})])
+    screen = chief.get(URL).content.decode()
+    assert "The head and the foot of every page in English lead where it says" in screen
+    assert "Left out until readers have it: “Imprint”." in screen
+    assert "has all sections in its head and all standing pages in its foot again" in screen
+
+
+def test_the_preview_is_the_home_front_with_what_is_not_yet_sent(newsroom: Newsroom, chief: Client, said: Any) -> None:
+    with acting_as(newsroom.chief):
+        Release(desk.story(title="Ferry costs"), now=NOW).execute()
+    response = send(chief, menu=[link("https://shop.example/", "Tea & cakes")], preview="1")
+    shown = response.content.decode()
+    assert '<a href="https://shop.example/">Tea &amp; cakes</a>' in shown
+    assert "Ferry costs" in shown
+    assert 'href="/' not in shown
+    assert response["Content-Security-Policy"] == PREVIEW_POLICY
+    assert (said(), Navigation.objects.exists()) == ([], False)
+
+
+def test_a_preview_of_what_cannot_be_sent_says_why(chief: Client) -> None:
+    page = desk.standing_page(title="Giới thiệu", locale="vi")
+    response = send(chief, menu=[("page", {"target": page.pk, "label": ""})], preview="1")
+    assert "Entry 1, “Giới thiệu”, is in another language." in told(response)

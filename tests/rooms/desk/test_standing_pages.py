@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.urls import reverse
 
-from broadsheet.desk.actions import Correct, Kill, Release, Takedown, Withdraw
+from broadsheet.desk.actions import Release, Withdraw
 from broadsheet.desk.actors import acting_as
-from broadsheet.desk.errors import NotReady, StillInUse, WayClosed
+from broadsheet.desk.errors import NotReady, StillInUse
 from broadsheet.desk.linking import tie_versions
 from broadsheet.desk.models import StandingPage
 from broadsheet.desk.queries import pages_showing
@@ -183,20 +183,6 @@ def test_versions_are_tied_on_the_screen_and_readers_get_them_at_once(newsroom: 
     chief.post(url, {"untie": str(english.pk)})
     assert acts("page") == ["release", "release", "update", "update"]
     tie_versions(story=desk.standing_page(title="A"), other=desk.standing_page(title="B", locale="vi"))
-
-
-def test_correct_kill_and_takedown_are_for_stories(newsroom: Newsroom, acts: Any) -> None:
-    page = desk.standing_page()
-    release(page, newsroom)
-    with acting_as(newsroom.chief):
-        for act in (
-            Correct(page, now=NOW, words="No."),
-            Kill(page, now=NOW, words="No."),
-            Takedown(page, now=NOW, reference="Order 1"),
-        ):
-            with pytest.raises(WayClosed):
-                act.execute()
-    assert acts("page") == ["release"]
 
 
 def test_the_preview_is_the_reader_s_page_of_the_unsaved_draft(newsroom: Newsroom) -> None:

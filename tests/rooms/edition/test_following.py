@@ -324,6 +324,20 @@ def test_a_released_page_stands_first_and_then_in_the_foot_of_every_page_of_its_
     assert words(paper.page(address(story)), "//footer//li")[0] == "About us"
 
 
+def test_a_killed_page_says_the_papers_words_first_and_no_menu_leads_to_it(paper: Paper) -> None:
+    released(page := a_page())
+    released(a_navigation(menu=(SubjectEntry(page.subject),)))
+    paper.press()
+    killed(page, words="The address was <not> ours.")
+    assert paper.press()[0] == "/en/pages/about-us/"
+    sheet, gone = paper.read("/en/pages/about-us/"), paper.page("/en/pages/about-us/")
+    assert sheet is not None
+    assert sheet.form is Form.GONE
+    assert words(gone, "//h1") == ["This page was killed"]
+    assert words(gone, "//p[@class='kill']") == ["The address was <not> ours."]
+    assert paper.page("/en/").xpath("//nav[@class='sections']") == []
+
+
 def test_another_text_of_a_page_is_on_its_own_sheet_only(paper: Paper) -> None:
     released(page := a_page())
     paper.press()

@@ -191,7 +191,8 @@ def test_the_structured_data_speaks_schema_org(folder: Path, shared_data: Path) 
     pages = [path.as_uri() for path in sorted(folder.glob("*/news/**/index.html")) if "2026" in path.as_uri()]
     assert len(pages) == 9
     assert check.main(["--article", *pages]) == 0
-    assert check.main([path.as_uri() for path in folder.glob("*/pages/*/index.html")]) == 0
+    # Standing pages say the same of themselves in every language, and one takes seconds.
+    assert check.main([(folder / "ar/pages/about-us/index.html").as_uri()]) == 0
 
 
 @pytest.fixture(scope="module")
@@ -224,16 +225,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     browser_page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     stories = [f"/{path.parent.relative_to(folder)}/" for path in sorted(folder.glob("*/news/**/index.html"))]
     wrong = {}
-    for path in [
-        "/en/",
-        "/ar/",
-        "/vi/empty/",
-        "/en/pages/about-us/",
-        "/ar/pages/about-us/",
-        "/en/by/lan-nguyen/",
-        "/vi/404.html",
-        *stories[::3],
-    ]:
+    others = ["/en/", "/ar/", "/vi/empty/", "/ar/pages/about-us/", "/en/by/lan-nguyen/", "/vi/404.html"]
+    for path in [*others, *stories[::3]]:
         browser_page.goto(origin + path)
         browser_page.evaluate(AXE.read_text(encoding="utf-8"))
         result = browser_page.evaluate("axe.run(document)")
