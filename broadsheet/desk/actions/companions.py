@@ -29,11 +29,7 @@ def hold_unreleased_companions(row: Any) -> list[Section | Byline | Picture]:  #
 
 def _unreleased(rows: Sequence[Section | Byline | Picture]) -> list[Section | Byline | Picture]:
     subjects = [subject_of(row) for row in rows]
-    released = {
-        (urn, locale)
-        for locale in {subject.locale for subject in subjects}
-        for urn in LedgerReader().released_among((each.urn for each in subjects if each.locale == locale), locale)
-    }
+    released = LedgerReader().released_among((each.urn, each.locale) for each in subjects)
     return [row for row, each in zip(rows, subjects, strict=True) if (each.urn, each.locale) not in released]
 
 
@@ -42,7 +38,7 @@ def _companions(page: Story | StandingPage) -> Iterator[Section | Byline | Pictu
     if isinstance(page, Story):
         if page.section is not None:
             yield page.section
-        yield from _by_number(use.byline for use in page.bylines.all())
+        yield from _by_number(use.byline for use in page.bylines.select_related("byline"))
         shown.append(page.lead_picture)
     yield from _by_number(picture for picture in shown if picture is not None)
 

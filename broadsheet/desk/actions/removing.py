@@ -11,5 +11,8 @@ if TYPE_CHECKING:
 
 def note_removal(page: Story | StandingPage, *, act: Act | None) -> None:
     """Write which act took it from readers; None when they have it again."""
-    page.removed_by = act.value if act else ""
+    removed_by = act.value if act else ""
+    if page.removed_by == removed_by:
+        return
+    page.removed_by = removed_by
     type(page).objects.filter(pk=page.pk).update(removed_by=page.removed_by)

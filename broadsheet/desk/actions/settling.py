@@ -113,7 +113,7 @@ class ActsKeeper:
             if isinstance(subject, Page):
                 subject.live = False
             return
-        if fields is None and isinstance(subject, PAGE_MODELS):
+        if fields is None and isinstance(subject, PAGE_MODELS) and not under_way(subject_of(subject)):
             keep_what_others_did(subject)
 
     def after_save(self, subject: Any, *, fields: Iterable[str] | None) -> None:  # noqa: ANN401
@@ -122,6 +122,11 @@ class ActsKeeper:
         if isinstance(subject, Story):
             keep_pictures_shown(subject, fields=fields, text_was_written=text_was_written)
         if not text_was_written:
+            return
+        if under_way(subject_of(subject)):
+            # The act holds the row and knows it, and settles what follows itself.
+            if isinstance(subject, Story):
+                put_into_section(subject)
             return
         settle_row(type(subject), subject.pk)
         if isinstance(subject, Story | StandingPage):
