@@ -15,6 +15,7 @@ from django.db import transaction
 from wagtail.models import Locale as WagtailLocale
 
 from broadsheet.demo.picturing import load_pictures
+from broadsheet.demo.standing import load_standing
 from broadsheet.demo.stream import body_stream, demo_key
 from broadsheet.demo.values import DemoStory, Newsroom, Person, Stage, read_newsroom, read_stories
 from broadsheet.desk.actions import Import, Release
@@ -33,7 +34,7 @@ _SYSTEM = "system:demo"
 
 
 def load_demo(*, configuration: Configuration, now: datetime) -> tuple[Person, ...]:
-    """Make the log-ins, sections, bylines, pictures and stories that are not there yet; return the log-ins.
+    """Make the log-ins, sections, standing pages, bylines, pictures and stories that are not there yet; return the log-ins.
 
     Units: ``now`` is UTC; the stories' own times count back from it.
     """
@@ -44,6 +45,7 @@ def load_demo(*, configuration: Configuration, now: datetime) -> tuple[Person, .
         bylines = _load_bylines(newsroom)
         pictures = load_pictures(newsroom.pictures)
         _load_sections(newsroom, now=now)
+        load_standing(now=now)
         for story in read_stories():
             for locale in story.versions:
                 if not Story.objects.filter(subject_key=demo_key(story.key, locale)).exists():

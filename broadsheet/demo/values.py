@@ -1,4 +1,4 @@
-"""The demo paper as it lies in the files of this folder: ``newsroom.toml`` and one ``stories/*.toml`` a story.
+"""The demo paper as it lies in the files of this folder: ``newsroom.toml``, ``stories/*.toml``, ``pages/*.toml``.
 
 Nothing here knows the desk; ``loading`` hands these values over to it.
 """
@@ -96,6 +96,22 @@ class DemoStory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     picture: str = ""
 
 
+class PageVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A standing page in one language."""
+
+    title: str
+    standfirst: str
+    body: tuple[Block, ...]
+
+
+class DemoPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One standing page in all languages."""
+
+    key: str
+    purpose: Literal["about", "contact", "imprint", "privacy", "other"]
+    versions: dict[Locale, PageVersion]
+
+
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A section: titles and descriptions by language."""
 
@@ -161,3 +177,12 @@ def read_stories() -> tuple[DemoStory, ...]:
     paths = sorted((FOLDER / "stories").glob("*.toml"))
     stories = (msgspec.toml.decode(path.read_bytes(), type=DemoStory) for path in paths)
     return tuple(sorted(stories, key=lambda story: -story.minutes_before))
+
+
+def read_pages() -> tuple[DemoPage, ...]:
+    """Return the standing pages, in the order of the foot of every page.
+
+    Raises: msgspec.DecodeError when a file is not what the types say.
+    """
+    paths = sorted((FOLDER / "pages").glob("*.toml"))
+    return tuple(msgspec.toml.decode(path.read_bytes(), type=DemoPage) for path in paths)

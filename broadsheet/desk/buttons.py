@@ -12,10 +12,10 @@ from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, SubmitFor
 from wagtail.admin.widgets import Button
 
 from broadsheet.desk.asking import what_was_asked
-from broadsheet.desk.models import Section, Story
+from broadsheet.desk.models import StandingPage, Story
 from broadsheet.desk.permissions import may_see_ledger
 from broadsheet.desk.screens.ledger.access import ICON
-from broadsheet.desk.subjects import subject_of
+from broadsheet.desk.subjects import PAGE_MODELS, subject_of
 from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
@@ -86,8 +86,8 @@ def use_newsroom_words_in_lists(buttons: list[Any], **_context: object) -> None:
 
 @hooks.register("register_page_header_buttons")
 def lead_to_the_ledger(page: Page, user: Any, view_name: str, **_next_url: object) -> Iterator[Button]:  # noqa: ANN401
-    """Lead from a story's form to everything that was released of it, where there is anything."""
-    is_released = isinstance(page, Story) and page.first_released_at is not None
+    """Lead from the form of a story or standing page to everything that was released of it, where there is anything."""
+    is_released = isinstance(page, Story | StandingPage) and page.first_released_at is not None
     if view_name == "edit" and is_released and may_see_ledger(user):
         url = reverse("ledger_subject", args=[subject_of(page).urn])
         yield Button("Ledger history", url, icon_name=ICON, priority=95)
@@ -104,7 +104,7 @@ def in_newsroom_words(buttons: list[Any]) -> list[Any]:
 @hooks.register("after_publish_page")
 def say_what_was_done(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Say which act the button did, or that nothing had changed, and lead back to the list."""
-    if not isinstance(page, Story | Section):
+    if not isinstance(page, PAGE_MODELS):
         return None
     urn = subject_of(page).urn
     done = next((record for record in reversed(what_was_asked().done) if record.subject == urn), None)

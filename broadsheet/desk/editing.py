@@ -1,4 +1,4 @@
-"""The forms of stories and sections: a refused act leaves what was typed where it is, and nothing is saved over others.
+"""The forms of stories, sections and standing pages: a refused act leaves what was typed where it is, and nothing is saved over others.
 
 Only the ways into and out of Wagtail's own views are changed here; what may be done is said by the acts.
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail import hooks
@@ -26,13 +27,15 @@ from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.buttons import in_newsroom_words
 from broadsheet.desk.errors import ActRefused, ChangedMeanwhile, NotReady
 from broadsheet.desk.middleware import tell
-from broadsheet.desk.models import Section, Story
-from broadsheet.desk.subjects import subject_of
+from broadsheet.desk.models import PaperHome, Section, StandingPage, Story
+from broadsheet.desk.subjects import PAGE_MODELS, subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from broadsheet.desk.page_rights import HomePermissions
 
 
 class KeepingForm:
@@ -44,7 +47,7 @@ class KeepingForm:
             note_what_is_seen(page_id)
         return super().dispatch(request, page_id, **kwargs)  # type: ignore[misc]
 
-    def get_object(self) -> Any:  # noqa: ANN401 - Story or Section
+    def get_object(self) -> Any:  # noqa: ANN401 - one of PAGE_MODELS
         """Return the draft to edit; whether readers are told of an update is decided anew after each release.
 
         Raises: WasErased, where Wagtail would say that one has no permission.
@@ -113,7 +116,7 @@ class KeepingForm:
 
 
 class EditForm(KeepingForm, EditView):
-    """The form of a story or section."""
+    """The form of a story, section or standing page."""
 
 
 class EarlierVersionForm(KeepingForm, RevisionsRevertView):
@@ -121,7 +124,7 @@ class EarlierVersionForm(KeepingForm, RevisionsRevertView):
 
 
 class NewForm(CreateView):
-    """The form of a new story or section."""
+    """The form of a new story, section or standing page."""
 
     def form_valid(self, form: Any) -> HttpResponse:  # noqa: ANN401 - Wagtail's form
         """Save the draft, and release it where asked; a refused release leaves the draft."""
@@ -136,6 +139,26 @@ class NewForm(CreateView):
             _mark_fields(form=form, refused=refused)
             self.has_unsaved_changes = True
             return self.render_to_response(self.get_context_data())
+
+
+class NewSectionForm(NewForm):
+    """The form of a new section."""
+
+    def dispatch(self, request: HttpRequest, parent_page_id: int, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+        """Refuse whoever may not release. Raises: PermissionDenied."""
+        if not home_rights(request, parent_page_id).can_add_section():
+            raise PermissionDenied
+        return super().dispatch(request, parent_page_id=parent_page_id, **kwargs)
+
+
+class NewStandingPageForm(NewForm):
+    """The form of a new standing page."""
+
+    def dispatch(self, request: HttpRequest, parent_page_id: int, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+        """Refuse whoever may not edit everything in the language. Raises: PermissionDenied."""
+        if not home_rights(request, parent_page_id).can_add_standing_page():
+            raise PermissionDenied
+        return super().dispatch(request, parent_page_id=parent_page_id, **kwargs)
 
 
 class WithdrawView(UnpublishView):
@@ -161,11 +184,25 @@ class SectionViews(StoryViews):
 
     model = Section
     icon = "folder-open-inverse"
+    add_view_class = NewSectionForm
+
+
+class StandingPageViews(StoryViews):
+    """The same for standing pages."""
+
+    model = StandingPage
+    icon = "doc-empty-inverse"
+    add_view_class = NewStandingPageForm
+
+
+def home_rights(request: HttpRequest, home_id: int) -> HomePermissions:
+    """Return what the person may add below that language home. Raises: Http404."""
+    return get_object_or_404(PaperHome, pk=home_id).permissions_for_user(request.user)
 
 
 def note_what_is_seen(page_id: int) -> None:
     """Note the number of the page's last release, so that an act finds out when somebody was first."""
-    for model in (Story, Section):
+    for model in PAGE_MODELS:
         for page in model.objects.filter(pk=page_id):
             subject = subject_of(page)
             standing = LedgerReader().current(subject.urn, subject.locale)
@@ -182,4 +219,4 @@ def _mark_fields(*, form: Any, refused: ActRefused) -> None:  # noqa: ANN401 - W
 @hooks.register("register_admin_viewset")
 def register_views() -> list[PageViewSet]:
     """Let Wagtail use our screens for our pages."""
-    return [StoryViews("story_forms"), SectionViews("section_forms")]
+    return [StoryViews("story_forms"), SectionViews("section_forms"), StandingPageViews("standing_page_forms")]

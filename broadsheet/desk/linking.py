@@ -1,6 +1,6 @@
-"""Language versions of a story, tied and untied by hand.
+"""Language versions of a story or standing page, tied and untied by hand.
 
-Stories that share Wagtail's translation key are versions of each other. Saving a tied story ends in its act, so a
+Pages that share Wagtail's translation key are versions of each other. Saving a tied story ends in its act, so a
 released one is updated for readers at once.
 """
 
@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from broadsheet.desk.errors import CannotLink
-from broadsheet.desk.models import Story
+from broadsheet.desk.models import StandingPage, Story
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def tie_versions(*, story: Story, other: Story) -> None:
-    """Make the two stories, and whatever versions each already has, versions of each other.
+Tied = Story | StandingPage
+
+
+def tie_versions(*, story: Tied, other: Tied) -> None:
+    """Make the two stories, or two standing pages, and whatever versions each already has, versions of each other.
 
     Raises: CannotLink when two of them would be in the same language; what the acts raise.
     """
@@ -32,25 +35,30 @@ def tie_versions(*, story: Story, other: Story) -> None:
             if one.locale_id == another.locale_id:
                 msg = (
                     f"“{one.title}” and “{another.title}” are both in {one.locale.get_display_name()}; "
-                    "a story has one version in each language."
+                    f"a {word_for(story)} has one version in each language."
                 )
                 raise CannotLink(msg)
     _give_key(joining, other.translation_key)
 
 
-def untie_version(*, story: Story) -> None:
-    """Take the story out of its versions; the others stay tied to each other. Raises: CannotLink; what acts raise."""
+def untie_version(*, story: Tied) -> None:
+    """Take the page out of its versions; the others stay tied to each other. Raises: CannotLink; what acts raise."""
     if len(_versions(story)) == 1:
-        msg = f"“{story.title}” is not tied to any other story."
+        msg = f"“{story.title}” is not tied to any other {word_for(story)}."
         raise CannotLink(msg)
     _give_key([story], uuid.uuid4())
 
 
-def _versions(story: Story) -> list[Story]:
-    return list(Story.objects.filter(translation_key=story.translation_key).select_related("locale"))
+def word_for(story: Tied) -> str:
+    """Return what a person at the desk calls such a thing."""
+    return "story" if isinstance(story, Story) else "page"
 
 
-def _give_key(stories: Iterable[Story], key: uuid.UUID) -> None:
+def _versions(story: Tied) -> list[Tied]:
+    return list(type(story).objects.filter(translation_key=story.translation_key).select_related("locale"))
+
+
+def _give_key(stories: Iterable[Tied], key: uuid.UUID) -> None:
     with transaction.atomic():
         for story in stories:
             story.translation_key = key

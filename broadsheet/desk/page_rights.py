@@ -14,22 +14,38 @@ from broadsheet.ledger.values import Act
 
 def within_limits(user: Any, section_key: str) -> bool:  # noqa: ANN401 - any user model
     """Return whether the user works in that section: in all of them, where no limit names any."""
-    if user.is_superuser:
-        return True
+    return not is_limited(user) or section_key in _limits(user)
+
+
+def is_limited(user: Any) -> bool:  # noqa: ANN401 - any user model
+    """Return whether the user works in some sections only, and so not on what belongs to the whole paper."""
+    return not user.is_superuser and bool(_limits(user))
+
+
+def _limits(user: Any) -> frozenset[str]:  # noqa: ANN401 - any user model
     limits = getattr(user, "_broadsheet_sections", None)
     if limits is None:
         # Kept on the user object, which lives as long as the request: a list asks once for each of its rows.
         limits = frozenset(user.section_limits.values_list("section_key", flat=True))
         user._broadsheet_sections = limits  # noqa: SLF001 - the attribute is ours
-    return not limits or section_key in limits
+    return limits
 
 
 class HomePermissions(PagePermissionTester):
-    """A language home is made from ``broadsheet.toml``; at the desk it can only be given new sections."""
+    """A language home is made from ``broadsheet.toml``; at the desk it is given sections and standing pages only."""
 
     def can_add_subpage(self) -> bool:
+        """Whoever may add either; which one is asked by the form for it."""
+        return self.can_add_section() or self.can_add_standing_page()
+
+    def can_add_section(self) -> bool:
         """Sections are seen by readers at once, so only who may release makes them."""
         return super().can_add_subpage() and self.can_publish_subpage()
+
+    def can_add_standing_page(self) -> bool:
+        """Standing pages belong to the whole paper: to who may edit everything in the language, limited to nothing."""
+        may_edit = self.user.is_superuser or "change" in self.permissions
+        return super().can_add_subpage() and may_edit and not is_limited(self.user)
 
     def can_edit(self) -> bool:
         """Its title is that of the paper's file."""
@@ -61,10 +77,14 @@ class SectionPermissions(PagePermissionTester):
 
     def __init__(self, user: Any, page: Any) -> None:  # noqa: ANN401 - Wagtail's signature
         super().__init__(user, page)
-        key = self.section_key()
-        self.outside = key is not None and not within_limits(user, key)
+        self.outside = self.is_outside()
         if self.outside:
             self.permissions: set[str] = set()
+
+    def is_outside(self) -> bool:
+        """Return whether the user is limited to other sections."""
+        key = self.section_key()
+        return key is not None and not within_limits(self.user, key)
 
     def section_key(self) -> str | None:
         """Return the key of the section this page is about."""
@@ -97,6 +117,18 @@ class SectionPermissions(PagePermissionTester):
     def can_unlock(self) -> bool:
         """Inside the user's sections only."""
         return not self.outside and super().can_unlock()
+
+
+class StandingPagePermissions(SectionPermissions):
+    """A standing page: fixed in its place, closed to whoever is limited to sections; never deleted once released."""
+
+    def is_outside(self) -> bool:
+        """Return whether the user is limited to sections: a standing page is in none."""
+        return is_limited(self.user)
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 - Wagtail's signature
+        """Only a page that readers have never seen."""
+        return self.page.specific.first_released_at is None and super().can_delete(ignore_bulk)
 
 
 class StoryPermissions(SectionPermissions):

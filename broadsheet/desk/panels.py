@@ -19,7 +19,9 @@ from wagtail.admin.panels import (
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from broadsheet.desk.forms.byline import BylineForm
+from broadsheet.desk.forms.navigation import NavigationForm
 from broadsheet.desk.forms.section import SectionForm
+from broadsheet.desk.forms.standing_page import StandingPageForm
 from broadsheet.desk.forms.story import StoryForm
 from broadsheet.desk.screens.foreseen_panel import ForeseenPanel
 from broadsheet.desk.screens.language_panel import LanguageVersionsPanel
@@ -78,6 +80,33 @@ SECTION_PANELS: Final = ObjectList(
     ],
     base_form_class=SectionForm,
 )
+
+STANDING_PAGE_TABS: Final = TabbedInterface(
+    [
+        ObjectList(
+            [
+                FieldPanel(
+                    "title",
+                    heading="Title",
+                    classname="title",
+                    widget=AdminAutoHeightTextInput(attrs={"placeholder": "Title"}),
+                    help_text="As readers see it, on the page and in menus. At most 200 characters.",
+                ),
+                FieldPanel("standfirst"),
+                FieldPanel("body"),
+                ForeseenPanel(),
+            ],
+            heading="Page",
+        ),
+        ObjectList(
+            [FieldPanel("purpose"), FieldPanel("url_slug"), LanguageVersionsPanel(), CommentPanel()],
+            heading="Settings",
+        ),
+    ],
+    base_form_class=StandingPageForm,
+)
+
+NAVIGATION_PANELS: Final = ObjectList([FieldPanel("menu"), FieldPanel("footer")], base_form_class=NavigationForm)
 
 BYLINE_PANELS: Final = ObjectList(
     [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from wagtail.models import GroupPagePermission
 
 from broadsheet.desk.models import PaperHome
-from broadsheet.desk.page_rights import within_limits
+from broadsheet.desk.page_rights import is_limited, within_limits
 from broadsheet.ledger.values import Act
 from broadsheet.plain.locales import MULTIPLE, Locale
 
@@ -29,6 +29,8 @@ INSPECTORS: Final = "Inspectors"
 SEE_LEDGER: Final = "ledger.view_release"
 #: Whoever holds it does every act to pictures, in all languages and sections: a picture stands in none.
 RELEASE_PICTURES: Final = "desk.release_picture"
+#: In no section, so that nobody limited to sections may touch them.
+_OF_THE_WHOLE_PAPER: Final = frozenset({"page", "navigation"})
 
 
 def may(*, actor: Actor, act: Act, subject: DeskSubject) -> bool:
@@ -48,8 +50,7 @@ def may(*, actor: Actor, act: Act, subject: DeskSubject) -> bool:
         return False
     if subject.kind == "picture" and user.has_perm(RELEASE_PICTURES):
         return True
-    within = subject.section_key is None or within_limits(user, subject.section_key)
-    return within and _may_release(user, locale=subject.locale)
+    return not _is_outside(user, subject) and _may_release(user, locale=subject.locale)
 
 
 def _may_release(user: Any, *, locale: Locale) -> bool:  # noqa: ANN401 - any user model
@@ -59,6 +60,13 @@ def _may_release(user: Any, *, locale: Locale) -> bool:  # noqa: ANN401 - any us
     grants = GroupPagePermission.objects.filter(group__user=user, permission__codename="publish_page")
     granted = tuple(grants.values_list("page__path", flat=True))
     return bool(granted) and any(path.startswith(granted) for path in homes.values_list("path", flat=True))
+
+
+def _is_outside(user: Any, subject: DeskSubject) -> bool:  # noqa: ANN401 - any user model
+    """Return whether the user's limits to sections keep them from it."""
+    if subject.section_key is not None:
+        return not within_limits(user, subject.section_key)
+    return subject.kind in _OF_THE_WHOLE_PAPER and is_limited(user)
 
 
 def is_inspector(user: Any) -> bool:  # noqa: ANN401 - any user model, or nobody

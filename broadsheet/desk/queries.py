@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from broadsheet.desk.models import Byline, DeskNotice, Picture, PictureShown, Section, Story
-from broadsheet.desk.subjects import subject_of
+from broadsheet.desk.models import Byline, DeskNotice, Picture, PictureShown, Section, StandingPage, Story
+from broadsheet.desk.showing import numbers_in
+from broadsheet.desk.subjects import PAGE_MODELS, subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import State
 
@@ -13,9 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.db.models import QuerySet
+    from wagtail.models import Page
 
     from broadsheet.plain.locales import Locale
-    from broadsheet.plain.urns import Urn
+    from broadsheet.plain.urns import Kind, Urn
+
+_PAGE_KINDS: Final[tuple[Kind, ...]] = ("story", "section", "page")
 
 
 def released_stories_using(row: object, *, limit: int) -> Iterator[Story]:
@@ -47,6 +51,37 @@ def uses_of(picture: Picture) -> list[PictureShown]:
     return list(shown.order_by("story__locale__language_code", "story__title", "story_id"))
 
 
+class PageShowing(NamedTuple):
+    """A standing page that shows a picture, and in which of its texts."""
+
+    page: StandingPage
+    in_released: bool
+    in_draft: bool
+
+
+def pages_showing(picture: Picture) -> list[PageShowing]:
+    """Return the standing pages that show the picture, by language and title; one query.
+
+    There are a few of them in a paper, so their texts are looked through instead of kept account of.
+    """
+    pages = StandingPage.objects.select_related("locale", "latest_revision").order_by("locale__language_code", "title")
+    found = []
+    for page in pages:
+        draft = page.latest_revision.as_object().body if page.latest_revision is not None else page.body
+        showing = PageShowing(page, page.live and picture.pk in numbers_in(page.body), picture.pk in numbers_in(draft))
+        if showing.in_released or showing.in_draft:
+            found.append(showing)
+    return found
+
+
+def released_pages_showing(row: object) -> list[StandingPage]:
+    """Return the released standing pages that show this picture; none show a section or byline."""
+    if not isinstance(row, Picture):
+        return []
+    pages = StandingPage.objects.filter(live=True).order_by("pk")
+    return [page for page in pages if row.pk in numbers_in(page.body)]
+
+
 def notices_of(user: Any) -> QuerySet[DeskNotice]:  # noqa: ANN401 - any user model
     """Return what that person was told, newest first, with what a list shows of it."""
     notices = DeskNotice.objects.filter(user=user).select_related("by", "story__locale").defer("story__body")
@@ -58,7 +93,7 @@ def unread_notices(user: Any, *, at_most: int) -> int:  # noqa: ANN401 - any use
     return int(DeskNotice.objects.filter(user=user, read_at=None)[:at_most].count())
 
 
-def live_without_release() -> Iterator[Story | Section]:
+def live_without_release() -> Iterator[Page]:
     """Yield the pages that are live at the desk and that readers do not have: somebody went round the acts."""
     for page in _live_pages():
         subject = subject_of(page)
@@ -68,16 +103,16 @@ def live_without_release() -> Iterator[Story | Section]:
 
 
 def released_without_live() -> Iterator[tuple[Urn, Locale]]:
-    """Yield the stories and sections readers have and that are not live at the desk (any more)."""
+    """Yield the stories, standing pages and sections readers have and that are not live at the desk (any more)."""
     live = {(subject.urn, subject.locale) for subject in map(subject_of, _live_pages())}
     reader = LedgerReader()
-    for kind in ("story", "section"):
+    for kind in _PAGE_KINDS:
         for standing in reader.standings(kind):
             here = (standing.subject, standing.locale)
             if standing.state is State.RELEASED and here not in live:
                 yield here
 
 
-def _live_pages() -> Iterator[Story | Section]:
-    for model in (Section, Story):
+def _live_pages() -> Iterator[Page]:
+    for model in PAGE_MODELS:
         yield from model.objects.filter(live=True).select_related("locale").iterator(chunk_size=500)

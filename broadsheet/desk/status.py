@@ -1,4 +1,4 @@
-"""Where a story stands, in the newsroom's words."""
+"""Where a story or standing page stands, in the newsroom's words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
-    from broadsheet.desk.models import Story
+    from broadsheet.desk.models import StandingPage, Story
 
 
 class StoryStatus(StrEnum):
@@ -42,14 +42,14 @@ _LABELS = {
 _REMOVED: Final = {Act.KILL.value: StoryStatus.KILLED, Act.TAKEDOWN.value: StoryStatus.TAKEN_DOWN}
 
 
-def status_of(story: Story) -> StoryStatus:
-    """Return where the story stands; approval comes before anything else, because somebody waits for it."""
-    if story.removed_by == Act.ERASE:
+def status_of(page: Story | StandingPage) -> StoryStatus:
+    """Return where it stands; approval comes before anything else, because somebody waits for it."""
+    if page.removed_by == Act.ERASE:
         return StoryStatus.ERASED
-    if story.workflow_in_progress:
+    if page.workflow_in_progress:
         return StoryStatus.IN_APPROVAL
-    if story.live:
-        return StoryStatus.CHANGED if story.has_unpublished_changes else StoryStatus.RELEASED
-    if story.first_released_at is None:
+    if page.live:
+        return StoryStatus.CHANGED if page.has_unpublished_changes else StoryStatus.RELEASED
+    if page.first_released_at is None:
         return StoryStatus.DRAFT
-    return _REMOVED.get(story.removed_by, StoryStatus.WITHDRAWN)
+    return _REMOVED.get(page.removed_by, StoryStatus.WITHDRAWN)

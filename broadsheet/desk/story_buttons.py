@@ -14,7 +14,7 @@ from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 
 from broadsheet.desk.actions.follow_up import may_follow_up
 from broadsheet.desk.actors import current_actor
-from broadsheet.desk.models import Byline, Section, Story
+from broadsheet.desk.models import Byline, Section, StandingPage, Story
 from broadsheet.desk.permissions import may
 from broadsheet.desk.queries import was_released
 from broadsheet.desk.screens.addresses import act_address
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     May = Callable[[Any, Any], bool]
 
 _RESTORE: Final = "Restore a version…"
+#: What is not offered for every page: a section has versions, and no more; a standing page has no corrections.
+_OFFERED: Final[dict[type[Any], frozenset[Act]]] = {
+    Section: frozenset({Act.RESTORE}),
+    StandingPage: frozenset({Act.RESTORE, Act.KILL, Act.TAKEDOWN}),
+}
 
 
 class ScreenButton(ActionMenuItem):
@@ -56,15 +61,15 @@ class ScreenButton(ActionMenuItem):
 class ActButton(ScreenButton):
     """Leads to the screen before an act that needs words, where there is something to do."""
 
-    leads_from = (Story, Section)
+    leads_from = (Story, Section, StandingPage)
 
     def __init__(self, act: Act, *, label: str, icon: str, order: int) -> None:
         super().__init__(f"desk_{act}", label=label, icon=icon, order=order, may_go=self.may_do)
         self.act = act
 
-    def may_do(self, _user: Any, page: Any) -> bool:  # noqa: ANN401 - a Story or Section
-        """Only what was before readers; a correction only while it is. A section has versions, and no more."""
-        if not was_released(page) or (isinstance(page, Section) and self.act is not Act.RESTORE):
+    def may_do(self, _user: Any, page: Any) -> bool:  # noqa: ANN401 - one of PAGE_MODELS
+        """Only what was before readers; a correction only while it is."""
+        if not was_released(page) or self.act not in _OFFERED.get(type(page), Act):
             return False
         return (page.live or self.act is not Act.CORRECT) and _may_act(self.act, page)
 
@@ -109,7 +114,7 @@ class RestoreBylineButton(SnippetActionMenuItem):
         return act_address(parent_context["instance"], Act.RESTORE)
 
 
-def _may_act(act: Act, row: Any) -> bool:  # noqa: ANN401 - a Story, Section or Byline
+def _may_act(act: Act, row: Any) -> bool:  # noqa: ANN401 - a row of SUBJECT_MODELS
     return may(actor=current_actor(), act=act, subject=subject_of(row))
 
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from broadsheet.desk.compiling import compile_byline, compile_picture, compile_section, compile_story
-from broadsheet.desk.models import Byline, Picture, Section, Story
+from broadsheet.desk.compiling import (
+    NAVIGATION_KEY,
+    compile_byline,
+    compile_navigation,
+    compile_picture,
+    compile_section,
+    compile_standing_page,
+    compile_story,
+)
+from broadsheet.desk.models import Byline, Navigation, Picture, Section, StandingPage, Story
 from broadsheet.plain.locales import MULTIPLE, Locale
 from broadsheet.plain.urns import Kind, Urn, make_urn
 
@@ -19,13 +27,20 @@ if TYPE_CHECKING:
     from broadsheet.ledger.values import Document
 
 #: The models whose rows are subjects; every save and deletion of one ends in an act or changes nothing for readers.
-SUBJECT_MODELS: Final[tuple[type[models.Model], ...]] = (Story, Section, Byline, Picture)
-PAGE_MODELS: Final[tuple[type[Page], ...]] = (Story, Section)
+SUBJECT_MODELS: Final[tuple[type[models.Model], ...]] = (
+    Story,
+    Section,
+    StandingPage,
+    Navigation,
+    Byline,
+    Picture,
+)
+PAGE_MODELS: Final[tuple[type[Page], ...]] = (Story, Section, StandingPage)
 
 
 @dataclass(frozen=True)
 class DeskSubject:
-    """One row of the desk, seen as a subject. ``row`` is a Story, Section, Byline or Picture."""
+    """One row of the desk, seen as a subject. ``row`` is one of SUBJECT_MODELS."""
 
     row: Any
     kind: Kind
@@ -60,6 +75,13 @@ def subject_of(row: Any) -> DeskSubject:  # noqa: ANN401 - a row of SUBJECT_MODE
         return _story(row)
     if isinstance(row, Section):
         return DeskSubject(row, "section", row.key, _locale(row), row.key, row.title, lambda: compile_section(row))
+    if isinstance(row, StandingPage):
+        key = row.subject_key.hex
+        return DeskSubject(row, "page", key, _locale(row), None, row.title, lambda: compile_standing_page(row))
+    if isinstance(row, Navigation):
+        return DeskSubject(
+            row, "navigation", NAVIGATION_KEY, _locale(row), None, str(row), lambda: compile_navigation(row)
+        )
     if isinstance(row, Byline):
         key = row.subject_key.hex
         return DeskSubject(row, "byline", key, MULTIPLE, None, row.name, lambda: compile_byline(row))
@@ -83,5 +105,5 @@ def _story(story: Story) -> DeskSubject:
     )
 
 
-def _locale(page: Page) -> Locale:
-    return Locale(page.locale.language_code)
+def _locale(row: Page | Navigation) -> Locale:
+    return Locale(row.locale.language_code)

@@ -16,7 +16,7 @@ from broadsheet.desk.logins.permissions import may_keep_log_ins
 from broadsheet.desk.logins.screens import log_ins as log_in_screens
 from broadsheet.desk.logins.screens import second_factor as factor_screens
 from broadsheet.desk.logins.screens.account import LogInsPanel
-from broadsheet.desk.models import Byline, Picture, Section, Story
+from broadsheet.desk.models import Byline, Navigation, Picture, Section, StandingPage, Story
 from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, TakedownView
 from broadsheet.desk.screens.appointing import ICON as CLOCK
 from broadsheet.desk.screens.appointing import AppointmentsView, AppointView
@@ -36,9 +36,11 @@ from broadsheet.desk.screens.menu import (
     keep_newsroom_panels,
     keep_newsroom_summary,
 )
+from broadsheet.desk.screens.navigation import NavigationMenuItem, NavigationsView, NavigationView
 from broadsheet.desk.screens.notices import NoticesMenuItem, NoticesView, open_notice
 from broadsheet.desk.screens.sections import SectionViewSet
 from broadsheet.desk.screens.sharing import SharePreviewView
+from broadsheet.desk.screens.standing_pages import StandingPageViewSet
 from broadsheet.desk.screens.stories import StoryViewSet
 from broadsheet.ledger.values import Act
 
@@ -49,7 +51,9 @@ if TYPE_CHECKING:
 _ACTS: Final = {"correct": CorrectView, "kill": KillView, "takedown": TakedownView, "restore": RestoreView}
 _OTHERS: Final = {
     "picture": (Picture, ("kill", "takedown", "restore")),
+    "page": (StandingPage, ("kill", "takedown", "restore")),
     "section": (Section, ("restore",)),
+    "navigation": (Navigation, ("restore",)),
     "byline": (Byline, ("restore",)),
 }
 #: After Wagtail's own apps have added theirs.
@@ -59,14 +63,14 @@ _LAST: Final = 1000
 @hooks.register("register_admin_viewset")
 def register_lists() -> list[Any]:
     """Add the desk's own lists."""
-    return [StoryViewSet(), SectionViewSet(), BylineViewSet()]
+    return [StoryViewSet(), SectionViewSet(), StandingPageViewSet(), BylineViewSet()]
 
 
 @hooks.register("register_admin_urls")
 def register_screens() -> list[URLPattern]:
     """Add the desk's own screens."""
     return [
-        path("stories/<int:pk>/languages/", LanguageVersionsView.as_view(), name="desk_languages"),
+        path("languages/<int:pk>/", LanguageVersionsView.as_view(), name="desk_languages"),
         path("stories/<int:pk>/hold/", HoldView.as_view(), name="desk_hold"),
         path("stories/<int:pk>/follow-up/", FollowUpView.as_view(), name="desk_follow_up"),
         path("stories/<int:pk>/share/", SharePreviewView.as_view(), name="desk_share"),
@@ -84,6 +88,8 @@ def register_screens() -> list[URLPattern]:
         path("account/log-ins/", log_in_screens.OwnLogInsView.as_view(), name="desk_log_ins"),
         path("account/second-factor/", factor_screens.SecondFactorView.as_view(), name="desk_second_factor"),
         path("users/<int:pk>/log-ins/", log_in_screens.LogInsOfView.as_view(), name="desk_log_ins_of"),
+        path("navigation/", NavigationsView.as_view(), name="desk_navigations"),
+        path("navigation/<str:code>/", NavigationView.as_view(), name="desk_navigation"),
         path("notices/", NoticesView.as_view(), name="desk_notices"),
         path("notices/<int:pk>/", open_notice, name="desk_notice"),
         path("ledger/", ledger_list, name="ledger_list"),
@@ -92,6 +98,12 @@ def register_screens() -> list[URLPattern]:
         path("ledger/releases/<int:number>/document.json", ledger_envelope, name="ledger_envelope"),
         path("ledger/differences/", ledger_differences, name="ledger_differences"),
     ]
+
+
+@hooks.register("register_admin_menu_item")
+def navigation_in_menu() -> MenuItem:
+    """Add the navigation to the menu of those who may release it."""
+    return NavigationMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

@@ -14,11 +14,14 @@ from wagtail.models import Locale
 
 from broadsheet.desk.body_stream import stream_of
 from broadsheet.desk.errors import CannotRestore
-from broadsheet.desk.models import Byline, BylineName, Picture, Story, StoryByline, StorySource
+from broadsheet.desk.models import Byline, BylineName, Picture, StandingPage, Story, StoryByline, StorySource
+from broadsheet.desk.navigation_stream import write_navigation_back
 from broadsheet.ledger.values import (
     BylineDocument,
     Document,
     ItemList,
+    NavigationDocument,
+    PageDocument,
     Paragraph,
     PictureDocument,
     PictureUse,
@@ -36,17 +39,22 @@ if TYPE_CHECKING:
 
 #: Where the focal point lies while nobody has chosen one.
 _MIDDLE: Final = 0.5
-_LINK: Final = re.compile(r'<a href="(urn:broadsheet:story:[a-z0-9-]+)">(.*?)</a>', re.DOTALL)
+_LINK: Final = re.compile(r'<a href="(urn:broadsheet:(?:story|page):[a-z0-9-]+)">(.*?)</a>', re.DOTALL)
 
 
-def write_back(row: Any, document: Document) -> None:  # noqa: ANN401 - a Story, Section, Byline or Picture
+def write_back(row: Any, document: Document) -> None:  # noqa: ANN401 - a row of SUBJECT_MODELS
     """Put what the document says into the row.
 
-    Raises: CannotRestore when the desk no longer has a picture the document shows, or the picture's file was another.
+    Raises: CannotRestore when the desk no longer has a picture the document shows or a page it leads to, or the
+    picture's file was another.
     """
     match document:
         case StoryDocument():
             _story(row, document)
+        case PageDocument():
+            _page(row, document)
+        case NavigationDocument():
+            write_navigation_back(row, document)
         case SectionDocument():
             row.title = row.draft_title = document.title
             row.description, row.order = document.description, document.order
@@ -58,6 +66,8 @@ def write_back(row: Any, document: Document) -> None:  # noqa: ANN401 - a Story,
 
 def as_it_stands(document: Document, row: Any) -> Document:  # noqa: ANN401 - as write_back
     """Return the document with what belongs to the row as it is now: its section and its versions."""
+    if isinstance(document, PageDocument):
+        return msgspec.structs.replace(document, edition_key=row.translation_key.hex)
     if not isinstance(document, StoryDocument):
         return document
     return msgspec.structs.replace(
@@ -66,16 +76,10 @@ def as_it_stands(document: Document, row: Any) -> Document:  # noqa: ANN401 - as
 
 
 def _story(story: Any, document: StoryDocument) -> None:  # noqa: ANN401 - a Story; its rows below are set like fields
-    pictures = _pictures(document)
-    pages = _linked_pages(document)
+    pictures = _pictures((document.lead, *document.body), title=document.headline)
     story.title = story.draft_title = document.headline
     story.standfirst = document.standfirst
-    shown = {
-        block.id: {"picture": pictures[block.picture].pk, "caption": block.caption, "alt": block.alt}
-        for block in document.body
-        if isinstance(block, PictureUse)
-    }
-    story.body = stream_of((_with_page_links(block, pages) for block in document.body), pictures=shown)
+    story.body = _stream(document.body, pictures)
     lead = document.lead
     story.lead_picture = pictures[lead.picture] if lead else None
     story.lead_caption, story.lead_alt = (lead.caption, lead.alt) if lead else ("", "")
@@ -94,22 +98,41 @@ def _story(story: Any, document: StoryDocument) -> None:  # noqa: ANN401 - a Sto
     ]
 
 
-def _pictures(document: StoryDocument) -> Mapping[Urn, Picture]:
-    uses = [block for block in (document.lead, *document.body) if isinstance(block, PictureUse)]
-    wanted = {use.picture for use in uses}
+def _page(page: StandingPage, document: PageDocument) -> None:
+    page.title = page.draft_title = document.title
+    page.standfirst, page.purpose = document.standfirst, document.purpose
+    page.body = _stream(document.body, _pictures(document.body, title=document.title))
+
+
+def _stream(body: tuple[Block, ...], pictures: Mapping[Urn, Picture]) -> list[dict[str, Any]]:
+    pages = _linked_pages(body)
+    shown = {
+        block.id: {"picture": pictures[block.picture].pk, "caption": block.caption, "alt": block.alt}
+        for block in body
+        if isinstance(block, PictureUse)
+    }
+    return stream_of((_with_page_links(block, pages) for block in body), pictures=shown)
+
+
+def _pictures(blocks: tuple[Block | None, ...], *, title: str) -> Mapping[Urn, Picture]:
+    wanted = {block.picture for block in blocks if isinstance(block, PictureUse)}
     rows = Picture.objects.in_bulk([key_of(urn) for urn in wanted], field_name="subject_key")
     found = {make_urn("picture", key.hex): picture for key, picture in rows.items()}
     if wanted - found.keys():
-        msg = f"“{document.headline}” showed a picture the desk no longer has, so this version cannot be restored."
+        msg = f"“{title}” showed a picture the desk no longer has, so this version cannot be restored."
         raise CannotRestore(msg)
     return found
 
 
-def _linked_pages(document: StoryDocument) -> Mapping[str, int]:
-    named = {urn for block in document.body for urn, _words in _LINK.findall(_markup_of(block))}
+def _linked_pages(body: tuple[Block, ...]) -> Mapping[str, int]:
+    named = {urn for block in body for urn, _words in _LINK.findall(_markup_of(block))}
     keys = [key_of(Urn(urn)) for urn in named]
-    rows = Story.objects.filter(subject_key__in=keys).values_list("subject_key", "pk")
-    return {make_urn("story", key.hex): pk for key, pk in rows}
+    stories = Story.objects.filter(subject_key__in=keys).values_list("subject_key", "pk")
+    pages = StandingPage.objects.filter(subject_key__in=keys).values_list("subject_key", "pk")
+    return {
+        **{make_urn("story", key.hex): pk for key, pk in stories},
+        **{make_urn("page", key.hex): pk for key, pk in pages},
+    }
 
 
 def _markup_of(block: Block) -> str:
@@ -125,7 +148,7 @@ def _markup_of(block: Block) -> str:
 
 
 def _with_page_links(block: Block, pages: Mapping[str, int]) -> Block:
-    """Return the block with links to stories as the editor keeps them; one the desk no longer has loses its link."""
+    """Return the block with links to stories and pages as the editor keeps them; one the desk no longer has loses its link."""
 
     def linked(markup: SafeHtml) -> SafeHtml:
         return SafeHtml(_LINK.sub(lambda match: _page_link(match, pages), markup))

@@ -16,6 +16,7 @@ from broadsheet.press.values import SheetPath
 
 _WORD: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _BYLINES: Final = "by"
+_PAGES: Final = "pages"
 _FEED: Final = "atom.xml"
 _MISSING: Final = "404.html"
 
@@ -44,6 +45,13 @@ class BylineSheet(NamedTuple):
     key: Slug
 
 
+class PageSheet(NamedTuple):
+    """A standing page."""
+
+    locale: Locale
+    slug: Slug
+
+
 class StorySheet(NamedTuple):
     """A story. The day is the paper's day at first release."""
 
@@ -65,7 +73,7 @@ class MissingSheet(NamedTuple):
     locale: Locale | None
 
 
-Sheet = RootSheet | HomeSheet | SectionSheet | BylineSheet | StorySheet | FeedSheet | MissingSheet
+Sheet = RootSheet | HomeSheet | SectionSheet | BylineSheet | PageSheet | StorySheet | FeedSheet | MissingSheet
 
 
 def path_of(sheet: Sheet) -> SheetPath:
@@ -79,6 +87,8 @@ def path_of(sheet: Sheet) -> SheetPath:
             path = f"/{locale}/{key}/"
         case BylineSheet(locale, key):
             path = f"/{locale}/{_BYLINES}/{key}/"
+        case PageSheet(locale, slug):
+            path = f"/{locale}/{_PAGES}/{slug}/"
         case StorySheet(locale, section, day, slug):
             path = f"/{locale}/{section}/{day:%Y/%m/%d}/{slug}/"
         case FeedSheet(locale):
@@ -113,6 +123,8 @@ def _below_locale(locale: Locale, parts: list[str]) -> Sheet | None:
             sheet = SectionSheet(locale, key)
         case [by, key, ""] if by == _BYLINES and _WORD.fullmatch(key):
             sheet = BylineSheet(locale, Slug(key))
+        case [pages, slug, ""] if pages == _PAGES and _WORD.fullmatch(slug):
+            sheet = PageSheet(locale, Slug(slug))
         case [section, year, month, day, slug, ""] if _WORD.fullmatch(section) and _WORD.fullmatch(slug):
             first_day = _day(year, month, day)
             sheet = StorySheet(locale, section, first_day, Slug(slug)) if first_day else None

@@ -10,7 +10,7 @@ from django.conf import settings
 from broadsheet.edition import assets, facts, sheets
 from broadsheet.edition.addresses import FeedSheet, HomeSheet, MissingSheet, RootSheet, SectionSheet, Sheet, path_of
 from broadsheet.edition.environment import fill, renderer_digest, template_digest
-from broadsheet.edition.names import PAPER, byline_fact, place_fact
+from broadsheet.edition.names import PAPER, byline_fact, page_place_fact, place_fact
 from broadsheet.edition.pages import FeedPage, MovedPage, PictureFile
 from broadsheet.edition.pictures import picture_files
 from broadsheet.edition.touched import touched_facts
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from broadsheet.edition.reading import Reader
-    from broadsheet.edition.values import BylineLine, PaperLine, PictureLine, Place
+    from broadsheet.edition.values import BylineLine, PagePlace, PaperLine, PictureLine, Place
     from broadsheet.press.composing import ReadFact
 
 # A fact's value has the type of its kind (``facts``); the press hands it on without knowing.
@@ -65,8 +65,8 @@ class EditionComposer:
             case "section":
                 locale, _, key = about.partition(":")
                 return [path_of(SectionSheet(Locale(locale), key))]
-            case "place" | "byline":
-                standing: list[Place | BylineLine | None] = [before, after]
+            case "place" | "page-place" | "byline":
+                standing: list[Place | PagePlace | BylineLine | None] = [before, after]
                 return dict.fromkeys(SheetPath(each.path) for each in standing if each is not None and each.path)
             case "picture":
                 return _files_gone(before, after)
@@ -114,6 +114,10 @@ class EditionComposer:
                 place: Place | None = facts.compute(place_fact(locale, standing.subject), reader)
                 if place is not None:
                     yield place.path
+            for standing in reader.standings("page", locale):
+                page: PagePlace | None = facts.compute(page_place_fact(locale, standing.subject), reader)
+                if page is not None:
+                    yield page.path
 
     def mark(self, reader: LedgerReader) -> RecordMark:
         """Return the end of the ledger's chain as the reader sees it."""

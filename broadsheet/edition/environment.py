@@ -30,6 +30,7 @@ TEMPLATES: Final = (
     "home.html",
     "section.html",
     "byline.html",
+    "page.html",
     "gone.html",
     "missing.html",
     "atom.xml",

@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import msgspec
 
 from broadsheet.edition import names
-from broadsheet.edition.addresses import BylineSheet, StorySheet, path_of
+from broadsheet.edition.addresses import BylineSheet, PageSheet, StorySheet, path_of
 from broadsheet.edition.environment import renderer_digest, template_digest
+from broadsheet.edition.navigation import navigation_lines, section_lines
 from broadsheet.edition.pictures import picture_line
-from broadsheet.edition.reading import Reader, last_story
+from broadsheet.edition.reading import Reader, last_document, released
 from broadsheet.edition.values import (
     PAPER_URN,
     BylineLine,
     Card,
     EditionLine,
+    NavigationLines,
+    PagePlace,
     PaperLine,
     PictureLine,
     Place,
@@ -28,8 +31,8 @@ from broadsheet.edition.values import (
 )
 from broadsheet.ledger.values import (
     BylineDocument,
-    Document,
     ErasureDocument,
+    PageDocument,
     PaperDocument,
     PictureDocument,
     SectionDocument,
@@ -70,12 +73,6 @@ def is_moving(name: FactName) -> bool:
     return name.startswith("list:")
 
 
-def released(subject: Urn, locale: Locale, reader: Reader) -> Document | None:
-    """Return the document readers see, None where there is none."""
-    standing = reader.current(subject, locale)
-    return standing.document if standing is not None and standing.state is State.RELEASED else None
-
-
 def paper_locales(reader: Reader) -> tuple[Locale, ...]:
     """Return the languages of the paper; empty before the paper itself is released."""
     paper = released(PAPER_URN, MULTIPLE, reader)
@@ -86,6 +83,11 @@ def story_path(story: StoryDocument) -> StorySheet:
     """Return the sheet of a story."""
     address = story.address
     return StorySheet(story.locale, address.section, address.day, address.slug)
+
+
+def page_sheet(page: PageDocument) -> PageSheet:
+    """Return the sheet of a standing page."""
+    return PageSheet(page.locale, page.slug)
 
 
 def _paper(_about: str, reader: Reader) -> PaperLine | None:
@@ -103,9 +105,31 @@ def _paper(_about: str, reader: Reader) -> PaperLine | None:
 
 
 def _sections(about: str, reader: Reader) -> tuple[SectionLine, ...]:
-    documents = (standing.document for standing in reader.standings("section", Locale(about)))
-    sections = [document for document in documents if isinstance(document, SectionDocument)]
-    return tuple(SectionLine(s.key, s.title) for s in sorted(sections, key=lambda s: (s.order, s.key)))
+    return section_lines(Locale(about), reader)
+
+
+def _navigation(about: str, reader: Reader) -> NavigationLines:
+    return navigation_lines(Locale(about), reader)
+
+
+def _page(about: str, reader: Reader) -> PageDocument | None:
+    document = released(*_subject(about), reader)
+    return document if isinstance(document, PageDocument) else None
+
+
+def _page_place(about: str, reader: Reader) -> PagePlace | None:
+    subject, locale = _subject(about)
+    standing = reader.current(subject, locale)
+    page = last_document(standing, reader) if standing is not None else None
+    if standing is None or not isinstance(page, PageDocument) or locale not in paper_locales(reader):
+        return None
+    return PagePlace(
+        state=standing.state,
+        path=path_of(page_sheet(page)),
+        slug=page.slug,
+        edition_key=page.edition_key,
+        kill_notice=standing.removal.words if standing.removal is not None else "",
+    )
 
 
 def _section(about: str, reader: Reader) -> SectionFront | None:
@@ -139,11 +163,13 @@ def _card(about: str, reader: Reader) -> Card | None:
 def _place(about: str, reader: Reader) -> Place | None:
     subject, locale = _subject(about)
     standing = reader.current(subject, locale)
-    story = last_story(standing, reader) if standing is not None else None
-    if standing is None or story is None or locale not in paper_locales(reader):
+    story = last_document(standing, reader) if standing is not None else None
+    if standing is None or locale not in paper_locales(reader):
         return None
     if isinstance(story, ErasureDocument):
         return _erased_place(story)
+    if not isinstance(story, StoryDocument):
+        return None
     return Place(
         state=standing.state,
         path=path_of(story_path(story)),
@@ -169,18 +195,26 @@ def _erased_place(erasure: ErasureDocument) -> Place | None:
 
 def _address(about: str, reader: Reader) -> Urn | None:
     locale, _, slug = about.partition(":")
-    return reader.story_at(locale=Locale(locale), slug=Slug(slug))
+    return reader.subject_at(locale=Locale(locale), slug=Slug(slug))
 
 
 def _editions(about: str, reader: Reader) -> tuple[EditionLine, ...]:
-    """Return the versions by locale, not in the paper's order: that may change without this story's notice."""
+    """Return the versions by locale, not in the paper's order: that may change without a notice of theirs."""
     locales = paper_locales(reader)
-    stories = (standing.document for standing in reader.editions(about))
+    versions = (standing.document for standing in reader.editions(about))
     return tuple(
-        EditionLine(story.locale, path_of(story_path(story)), story.headline)
-        for story in stories
-        if isinstance(story, StoryDocument) and story.locale in locales
+        EditionLine(version.locale, path_of(_sheet_of(version)), _title_of(version))
+        for version in versions
+        if isinstance(version, StoryDocument | PageDocument) and version.locale in locales
     )
+
+
+def _sheet_of(version: StoryDocument | PageDocument) -> StorySheet | PageSheet:
+    return story_path(version) if isinstance(version, StoryDocument) else page_sheet(version)
+
+
+def _title_of(version: StoryDocument | PageDocument) -> str:
+    return version.headline if isinstance(version, StoryDocument) else version.title
 
 
 def _byline(about: str, reader: Reader) -> BylineLine | None:
@@ -238,6 +272,9 @@ class _Kind(NamedTuple):
 _KINDS: Final[dict[str, _Kind]] = {
     "paper": _Kind(_paper, PaperLine | None, kept=True),
     "sections": _Kind(_sections, tuple[SectionLine, ...]),
+    "navigation": _Kind(_navigation, NavigationLines),
+    "page": _Kind(_page, PageDocument | None),
+    "page-place": _Kind(_page_place, PagePlace | None, kept=True),
     "section": _Kind(_section, SectionFront | None),
     "story": _Kind(_story, StoryDocument | None),
     "card": _Kind(_card, Card | None),

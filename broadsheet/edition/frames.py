@@ -1,19 +1,19 @@
-"""What stands around every page: masthead, navigation, language menu, and the head's links and cards."""
+"""What stands around every page: masthead, menu, language menu, foot, and the head's links and cards."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from broadsheet.edition import assets, names
-from broadsheet.edition.addresses import FeedSheet, HomeSheet, SectionSheet, path_of
+from broadsheet.edition.addresses import FeedSheet, HomeSheet, path_of
 from broadsheet.edition.pages import Frame, LanguageLink, Link, SocialImage
-from broadsheet.edition.words import territory_locale
+from broadsheet.edition.words import territory_locale, words_of
 from broadsheet.plain.locales import Locale, direction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from broadsheet.edition.values import PaperLine, PictureLine, SectionLine
+    from broadsheet.edition.values import NavigationLine, NavigationLines, PaperLine, PictureLine
     from broadsheet.press.composing import ReadFact
     from broadsheet.press.values import SheetPath
 
@@ -34,7 +34,7 @@ class Head(NamedTuple):
 
 def frame_of(*, read: ReadFact, paper: PaperLine, locale: Locale, head: Head) -> Frame:
     """Return the frame of a page in that language. Reads the language's navigation."""
-    sections: tuple[SectionLine, ...] = read(names.sections_fact(locale))
+    lines: NavigationLines = read(names.navigation_fact(locale))
     home = path_of(HomeSheet(locale))
     return Frame(
         locale=locale,
@@ -46,7 +46,8 @@ def frame_of(*, read: ReadFact, paper: PaperLine, locale: Locale, head: Head) ->
         description=shortened(head.description),
         home=home,
         feed=path_of(FeedSheet(locale)),
-        navigation=tuple(_section_link(locale, section, head.path) for section in sections),
+        menu=tuple(_link(line, locale, head.path) for line in lines.menu),
+        footer=tuple(_link(line, locale, head.path) for line in lines.footer),
         languages=_languages(paper, locale, head),
         stylesheet=assets.theme_path(assets.STYLESHEET),
         mark=assets.theme_path(assets.MARK),
@@ -64,9 +65,11 @@ def shortened(text: str) -> str:
     return line[:_DESCRIPTION_CHARACTERS].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
-def _section_link(locale: Locale, section: SectionLine, here: SheetPath | None) -> Link:
-    path = path_of(SectionSheet(locale, section.key))
-    return Link(text=section.title, path=path, here=path == here)
+def _link(line: NavigationLine, locale: Locale, here: SheetPath | None) -> Link:
+    if line.url:
+        return Link(text=line.text, path=line.url, leaves=True)
+    text = line.text or words_of(locale).gettext("Front page")
+    return Link(text=text, path=line.path, here=line.path == here)
 
 
 def _languages(paper: PaperLine, locale: Locale, head: Head) -> tuple[LanguageLink, ...]:

@@ -101,7 +101,7 @@ def _shown_card(
     picture: ShownPicture | None = shown_picture(line, alt=card.alt) if line is not None else None
     sections: tuple[SectionLine, ...] = work.read(names.sections_fact(work.locale)) if names_sections else ()
     return ShownCard(
-        path=card.path,
+        path=work.link_prefix + card.path,
         headline=card.headline,
         standfirst=card.standfirst,
         section=next((each.title for each in sections if each.key == key_of(card.section)), ""),

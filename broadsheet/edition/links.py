@@ -1,6 +1,6 @@
-"""Inline markup as a page prints it: cleaned once more, links to stories turned into reader addresses.
+"""Inline markup as a page prints it: cleaned once more, links to stories and pages turned into reader addresses.
 
-A link to a story that is not out loses its anchor and keeps its words.
+A link to one that is not out loses its anchor and keeps its words.
 """
 
 from __future__ import annotations
@@ -18,14 +18,20 @@ from broadsheet.plain.html import INLINE_TAGS, SafeHtml
 from broadsheet.plain.urns import Urn, kind_of, parse_urn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from broadsheet.edition.values import PaperLine, Place
+    from broadsheet.edition.values import PagePlace, PaperLine, Place
     from broadsheet.plain.locales import Locale
     from broadsheet.press.composing import ReadFact
+    from broadsheet.press.values import FactName
 
 _URN: Final = re.compile(r"""urn:broadsheet:[a-z]+:[a-z0-9-]+""")
 _NO_ANCHOR: Final = re.compile(r"<a>(.*?)</a>", re.DOTALL)
+#: The kinds of subjects that can be linked to, and the facts that say where they stand.
+_PLACES: Final[dict[str, Callable[[Locale, Urn], FactName]]] = {
+    "story": names.place_fact,
+    "page": names.page_place_fact,
+}
 _SCHEMES: Final = {"http", "https", "mailto", "tel"}
 _ATTRIBUTES: Final = {"a": {"href"}, "abbr": {"title"}}
 #: The ledger keeps clean markup; cleaning again costs microseconds and holds whatever an old release may hide.
@@ -68,10 +74,11 @@ class Links:
             urn = parse_urn(text)
         except BadUrn:
             return None
-        return next(self._released_at(urn), None) if kind_of(urn) == "story" else None
+        place_fact = _PLACES.get(kind_of(urn))
+        return next(self._released_at(urn, place_fact), None) if place_fact is not None else None
 
-    def _released_at(self, story: Urn) -> Iterator[str]:
+    def _released_at(self, urn: Urn, place_fact: Callable[[Locale, Urn], FactName]) -> Iterator[str]:
         for locale in self._locales:
-            place: Place | None = self._read(names.place_fact(locale, story))
+            place: Place | PagePlace | None = self._read(place_fact(locale, urn))
             if place is not None and place.state is State.RELEASED:
                 yield self._prefix + place.path

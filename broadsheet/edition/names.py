@@ -37,13 +37,28 @@ def byline_key_list(key: Slug) -> str:
 
 
 def sections_fact(locale: Locale) -> FactName:
-    """Name the navigation of a language."""
+    """Name the sections of a language, in their order."""
     return FactName(f"sections:{locale}")
 
 
 def section_fact(locale: Locale, key: str) -> FactName:
     """Name one section in one language."""
     return FactName(f"section:{locale}:{key}")
+
+
+def navigation_fact(locale: Locale) -> FactName:
+    """Name where the head and the foot of every page of a language lead."""
+    return FactName(f"navigation:{locale}")
+
+
+def page_fact(locale: Locale, page: Urn) -> FactName:
+    """Name the whole released standing page."""
+    return FactName(f"page:{locale}:{page}")
+
+
+def page_place_fact(locale: Locale, page: Urn) -> FactName:
+    """Name where a standing page stands."""
+    return FactName(f"page-place:{locale}:{page}")
 
 
 def story_fact(locale: Locale, story: Urn) -> FactName:
@@ -67,7 +82,7 @@ def address_fact(locale: Locale, slug: Slug) -> FactName:
 
 
 def editions_fact(edition_key: str) -> FactName:
-    """Name the released language versions of a story."""
+    """Name the released language versions of a story or standing page."""
     return FactName(f"editions:{edition_key}")
 
 

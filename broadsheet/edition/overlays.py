@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.edition.projector import ListProjector
 from broadsheet.ledger.errors import UnknownSubject
-from broadsheet.ledger.values import Document, Placed, Standing, State, StoryDocument
+from broadsheet.ledger.values import Document, PageDocument, Placed, Standing, State, StoryDocument
 from broadsheet.plain.canonical import canonical_bytes, sha256_hex
 from broadsheet.plain.urns import Kind, Urn, kind_of
 
@@ -51,19 +51,18 @@ class OverlayReader:
         return tuple(sorted(members, key=lambda placed: placed.sort_at, reverse=True)[:limit])
 
     def editions(self, edition_key: str) -> tuple[Standing, ...]:
-        """Return the versions of a story, by locale."""
+        """Return the versions of a story or standing page, by locale."""
         below = self._under.editions(edition_key) if self._under is not None else ()
         kept = [standing for standing in below if (standing.subject, standing.locale) not in self._laid]
         laid = [standing for standing in self._laid.values() if _edition_key(standing) == edition_key]
         return tuple(sorted([*kept, *laid], key=lambda standing: (standing.locale, standing.subject)))
 
-    def story_at(self, *, locale: Locale, slug: Slug) -> Urn | None:
-        """Return whose address ends in that slug; a laid-over story speaks first."""
+    def subject_at(self, *, locale: Locale, slug: Slug) -> Urn | None:
+        """Return whose address ends in that slug; what is laid over speaks first."""
         for standing in self._laid.values():
-            story = standing.document
-            if isinstance(story, StoryDocument) and (story.locale, story.address.slug) == (locale, slug):
-                return story.subject
-        return self._under.story_at(locale=locale, slug=slug) if self._under is not None else None
+            if standing.locale == locale and _slug(standing.document) == slug:
+                return standing.subject
+        return self._under.subject_at(locale=locale, slug=slug) if self._under is not None else None
 
     def standings(self, kind: Kind, locale: Locale | None = None) -> Iterator[Standing]:
         """Yield every subject of the kind."""
@@ -97,4 +96,15 @@ def _standing(document: Document, now: datetime) -> Standing:
 
 
 def _edition_key(standing: Standing) -> str:
-    return standing.document.edition_key if isinstance(standing.document, StoryDocument) else ""
+    document = standing.document
+    return document.edition_key if isinstance(document, StoryDocument | PageDocument) else ""
+
+
+def _slug(document: Document | None) -> Slug | None:
+    match document:
+        case StoryDocument(address=address):
+            return address.slug
+        case PageDocument(slug=slug):
+            return slug
+        case _:
+            return None

@@ -17,11 +17,15 @@ from broadsheet.plain.locales import Locale
 
 
 class Link(msgspec.Struct, frozen=True):
-    """Words that lead somewhere. ``here`` when they lead to the page they stand on."""
+    """Words that lead somewhere. ``here`` when they lead to the page they stand on; ``leaves`` when out of the site.
+
+    ``path`` is a site path, or where the link leaves a whole address.
+    """
 
     text: str
     path: str
     here: bool = False
+    leaves: bool = False
 
 
 class LanguageLink(msgspec.Struct, frozen=True):
@@ -64,7 +68,8 @@ class Frame(msgspec.Struct, frozen=True):
     description: str
     home: str
     feed: str
-    navigation: tuple[Link, ...]
+    menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
     languages: tuple[LanguageLink, ...]
     stylesheet: str
     mark: str
@@ -199,6 +204,16 @@ class StoryPage(msgspec.Struct, frozen=True):
     structured: dict[str, Any]
 
 
+class StandingPage(msgspec.Struct, frozen=True):
+    """A standing page. ``structured`` is its JSON-LD."""
+
+    frame: Frame
+    title: str
+    standfirst: str
+    body: tuple[ShownBlock, ...]
+    structured: dict[str, Any]
+
+
 class ShownCard(msgspec.Struct, frozen=True):
     """A story in a list."""
 
@@ -226,7 +241,7 @@ class BarePage(msgspec.Struct, frozen=True):
 
 
 class GonePage(msgspec.Struct, frozen=True):
-    """The page in the place of a removed story. ``kill_notice`` is empty unless it was killed."""
+    """The page in the place of a removed story or standing page. ``kill_notice`` is empty unless it was killed."""
 
     frame: Frame
     title: str

@@ -15,19 +15,19 @@ import msgspec
 from django.conf import settings
 
 from broadsheet.edition import assets, names
-from broadsheet.edition.addresses import path_of
+from broadsheet.edition.addresses import HomeSheet, Sheet, path_of
 from broadsheet.edition.environment import fill
 from broadsheet.edition.errors import NothingToPreview
-from broadsheet.edition.facts import compute, story_path
+from broadsheet.edition.facts import compute, page_sheet, story_path
 from broadsheet.edition.overlays import OverlayReader
-from broadsheet.edition.pages import DraftSkin, StoryPage
+from broadsheet.edition.pages import DraftSkin, FrontPage, StandingPage, StoryPage
 from broadsheet.edition.sheets import gather
 from broadsheet.edition.values import PaperLine, PictureLine, SizeLine
 from broadsheet.edition.words import words_of
 from broadsheet.ledger.errors import LedgerError
 from broadsheet.ledger.pictures import keep_words, size_bytes
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import Paragraph, PictureDocument, StoryDocument
+from broadsheet.ledger.values import NavigationDocument, PageDocument, Paragraph, PictureDocument, StoryDocument
 from broadsheet.plain.html import escape_inline
 from broadsheet.press.values import FactName, SheetPath
 
@@ -44,16 +44,21 @@ PictureUrl = Callable[[SheetPath], str]
 #: Wide enough for the page on any screen, small enough to stand inside it.
 _INLINE_WIDTH_PX: Final = 960
 
+#: What can be looked at before it is out.
+Previewed = StoryDocument | PageDocument | NavigationDocument
+
 
 def preview_story(
-    document: StoryDocument,
+    document: Previewed,
     *,
     pictures: Mapping[Urn, PictureDocument],
     now: datetime,
     picture_url: PictureUrl | None = None,
     under: Reader | None = None,
 ) -> bytes:
-    """Return the page of the draft. What is still empty says so in its place; links lead to the published site.
+    """Return the reader's page of a story or standing page; of a navigation, the home front with it.
+
+    What is still empty says so in its place; links lead to the published site.
 
     Shapes: ``pictures`` holds those of the draft that may not be out yet. Without ``picture_url`` each picture stands
     in the page itself, in one size; ``under`` is the ledger unless said otherwise.
@@ -66,8 +71,8 @@ def preview_story(
     paper: PaperLine | None = read(names.PAPER)
     if paper is None:
         raise NothingToPreview
-    gathered = gather(path_of(story_path(document)), read, link_prefix=paper.base_url)
-    if gathered is None or not isinstance(gathered.values, StoryPage):
+    gathered = gather(path_of(_sheet_of(document)), read, link_prefix=paper.base_url)
+    if gathered is None or not isinstance(gathered.values, StoryPage | StandingPage | FrontPage):
         raise NothingToPreview
     page = gathered.values
     skin = DraftSkin(style=assets.theme_bytes(assets.STYLESHEET).decode(), base_url=paper.base_url)
@@ -75,8 +80,24 @@ def preview_story(
     return fill(gathered.template, page=page, locale=document.locale)
 
 
-def _with_placeholders(document: StoryDocument) -> StoryDocument:
+def _sheet_of(document: Previewed) -> Sheet:
+    match document:
+        case StoryDocument():
+            return story_path(document)
+        case PageDocument():
+            return page_sheet(document)
+        case NavigationDocument():
+            return HomeSheet(document.locale)
+
+
+def _with_placeholders(document: Previewed) -> Previewed:
+    if isinstance(document, NavigationDocument):
+        return document
     say = words_of(document.locale).gettext
+    if isinstance(document, PageDocument):
+        begin = Paragraph(id="placeholder", html=escape_inline(say("The text of the page begins here.")))
+        title = document.title.strip() or say("Title")
+        return msgspec.structs.replace(document, title=title, body=document.body or (begin,))
     begin = Paragraph(id="placeholder", html=escape_inline(say("The text of the story begins here.")))
     return msgspec.structs.replace(
         document,

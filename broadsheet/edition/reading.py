@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from broadsheet.ledger.values import Document, ErasureDocument, Placed, Standing, State, StoryDocument
+from broadsheet.ledger.values import Document, Placed, Standing, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,20 +27,26 @@ class Reader(Protocol):
         """Return the members of a list, newest first."""
 
     def editions(self, edition_key: str) -> tuple[Standing, ...]:
-        """Return the released versions of a story, by locale."""
+        """Return the released versions of a story or standing page, by locale."""
 
-    def story_at(self, *, locale: Locale, slug: Slug) -> Urn | None:
-        """Return whose address ends in that slug, withdrawn stories too."""
+    def subject_at(self, *, locale: Locale, slug: Slug) -> Urn | None:
+        """Return whose address ends in that slug, what was withdrawn too."""
 
     def standings(self, kind: Kind, locale: Locale | None = None) -> Iterator[Standing]:
         """Yield every subject of a kind, in any state."""
 
 
-def last_story(standing: Standing, reader: Reader) -> StoryDocument | ErasureDocument | None:
-    """Return the story as last released, also when it is withdrawn now; None where the subject is no story.
+def released(subject: Urn, locale: Locale, reader: Reader) -> Document | None:
+    """Return the document readers see, None where there is none."""
+    standing = reader.current(subject, locale)
+    return standing.document if standing is not None and standing.state is State.RELEASED else None
+
+
+def last_document(standing: Standing, reader: Reader) -> Document | None:
+    """Return the document as last released, also when its subject is withdrawn now.
 
     Of one that was erased there is only the erasure: nothing but its address is left.
     """
-    released = standing.state is State.RELEASED
-    document = standing.document if released else reader.document(standing.document_digest)
-    return document if isinstance(document, StoryDocument | ErasureDocument) else None
+    if standing.state is State.RELEASED:
+        return standing.document
+    return reader.document(standing.document_digest)

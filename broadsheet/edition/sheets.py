@@ -13,6 +13,7 @@ from broadsheet.edition.addresses import (
     FeedSheet,
     HomeSheet,
     MissingSheet,
+    PageSheet,
     RootSheet,
     SectionSheet,
     Sheet,
@@ -24,6 +25,7 @@ from broadsheet.edition.feed_sheets import feed_sheet
 from broadsheet.edition.frames import Head
 from broadsheet.edition.front_sheets import byline_sheet, home_sheet, section_sheet
 from broadsheet.edition.gathering import Work
+from broadsheet.edition.page_sheets import page_sheet
 from broadsheet.edition.pages import BarePage, MovedPage, PictureFile
 from broadsheet.edition.pictures import picture_files
 from broadsheet.edition.story_sheets import story_sheet
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 def gather(path: SheetPath, read: ReadFact, *, link_prefix: str = "") -> Gathered | None:
     """Return what the sheet at that address shows, or None where there is none.
 
-    Shapes: ``link_prefix`` stands before the links inside a story's text; only previews have one.
+    Shapes: ``link_prefix`` stands before links in texts and lists; only previews have one.
     """
     if (picture := picture_at(path)) is not None:
         return _picture_sheet(path, picture, read)
@@ -66,6 +68,8 @@ def _gather(sheet: Sheet, work: Work) -> Gathered | None:
             gathered = section_sheet(work, sheet.key)
         case BylineSheet():
             gathered = byline_sheet(work, sheet.key)
+        case PageSheet():
+            gathered = page_sheet(work, sheet.slug)
         case StorySheet():
             gathered = story_sheet(work, sheet.slug)
         case FeedSheet():

@@ -5,41 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet.edition import names
-from broadsheet.edition.links import Links
+from broadsheet.edition.bodies import BodyGatherer
 from broadsheet.edition.moments import shown_day, shown_time
 from broadsheet.edition.pages import (
     Author,
     NamedSource,
-    ShownBlock,
     ShownCorrection,
-    ShownFigure,
-    ShownHeading,
-    ShownList,
-    ShownParagraph,
-    ShownPicture,
-    ShownQuotation,
     StoryText,
 )
-from broadsheet.edition.pictures import picture_files, shown_picture
 from broadsheet.edition.words import language_name
-from broadsheet.ledger.values import (
-    Block,
-    BylineUse,
-    Heading,
-    ItemList,
-    Paragraph,
-    PictureUse,
-    Quotation,
-    SourceUse,
-    StoryDocument,
-)
-from broadsheet.plain.locales import Locale, direction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from broadsheet.edition.values import BylineLine, PaperLine, PictureLine
+    from broadsheet.ledger.values import (
+        BylineUse,
+        SourceUse,
+        StoryDocument,
+    )
+    from broadsheet.plain.locales import Locale
     from broadsheet.press.composing import ReadFact
     from broadsheet.press.values import SheetPath
 
@@ -59,8 +44,7 @@ class StoryGatherer:
         self._read = read
         self._paper = paper
         self._story = story
-        self._links = Links(read=read, paper=paper, locale=story.locale, prefix=prefix)
-        self._files: list[SheetPath] = []
+        self._body = BodyGatherer(read=read, paper=paper, locale=story.locale, prefix=prefix)
 
     def gather(self) -> GatheredStory:
         """Return the story. Pictures that are not out are left away."""
@@ -75,53 +59,20 @@ class StoryGatherer:
             published=shown_time(story.published_at, zone),
             updated=shown_time(story.updated_at, zone) if story.updated_at else None,
             changed=shown_time(changed_at(story), zone),
-            lead=self._picture(story.lead) if story.lead else None,
-            body=tuple(shown for block in story.body for shown in self._block(block)),
+            lead=self._body.picture(story.lead) if story.lead else None,
+            body=self._body.gather(story.body),
             sources=tuple(_source(source, story.locale) for source in story.sources),
             corrections=tuple(
                 ShownCorrection(correction.words, shown_time(correction.at, zone)) for correction in story.corrections
             ),
         )
         lead: PictureLine | None = self._read(names.picture_fact(story.lead.picture)) if story.lead else None
-        return GatheredStory(text, tuple(dict.fromkeys(self._files)), lead)
+        return GatheredStory(text, self._body.files, lead)
 
     def _author(self, use: BylineUse) -> Author:
         line: BylineLine | None = self._read(names.byline_fact(self._story.locale, use.byline))
         path = line.path if line is not None else ""
         return Author(name=use.name, role=use.role, path=path, is_agency=line is not None and line.is_agency)
-
-    def _block(self, block: Block) -> Iterator[ShownBlock]:
-        match block:
-            case Paragraph(html=html):
-                yield ShownParagraph(self._links.resolved(html))
-            case Heading(level=level, text=text):
-                yield ShownHeading(level, text)
-            case ItemList(ordered=ordered, items=items):
-                yield ShownList(ordered, tuple(map(self._links.resolved, items)))
-            case Quotation():
-                yield self._quotation(block)
-            case PictureUse():
-                picture = self._picture(block)
-                if picture is not None:
-                    yield ShownFigure(picture)
-
-    def _quotation(self, block: Quotation) -> ShownQuotation:
-        original_locale = block.original_locale
-        return ShownQuotation(
-            words=self._links.resolved(block.words),
-            speaker=block.speaker,
-            source=block.source,
-            original=block.original,
-            original_locale=original_locale or "",
-            original_direction=direction(original_locale) if original_locale else "auto",
-        )
-
-    def _picture(self, use: PictureUse) -> ShownPicture | None:
-        line: PictureLine | None = self._read(names.picture_fact(use.picture))
-        if line is None:
-            return None
-        self._files.extend(picture_files(line))
-        return shown_picture(line, alt=use.alt, caption=use.caption)
 
 
 def changed_at(story: StoryDocument) -> datetime:

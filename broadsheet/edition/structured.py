@@ -1,14 +1,19 @@
-"""A story for machines: JSON-LD of type NewsArticle.  Source: schema.org 30.0, NewsArticle."""
+"""Stories and standing pages for machines: JSON-LD.  Source: schema.org 30.0, NewsArticle and WebPage."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from broadsheet.edition import assets
+from broadsheet.edition.moments import shown_time
 
 if TYPE_CHECKING:
     from broadsheet.edition.pages import Frame, StoryText
     from broadsheet.edition.values import PaperLine, PictureLine
+    from broadsheet.ledger.values import PageDocument
+
+#: By what a standing page is for; a page for anything else is a WebPage.
+_PAGE_TYPES: Final = {"about": "AboutPage", "contact": "ContactPage"}
 
 
 def news_article(
@@ -38,6 +43,20 @@ def news_article(
         "isAccessibleForFree": True,
     }
     return {name: value for name, value in article.items() if value not in ("", [])}
+
+
+def web_page(*, page: PageDocument, frame: Frame, paper: PaperLine) -> dict[str, Any]:
+    """Return the JSON-LD of a standing page. Every address in it is whole, no text is empty."""
+    return {
+        "@context": "https://schema.org",
+        "@type": _PAGE_TYPES.get(page.purpose, "WebPage"),
+        "url": frame.canonical,
+        "name": page.title,
+        "description": frame.description,
+        "inLanguage": frame.locale,
+        "datePublished": shown_time(page.published_at, paper.zone).iso,
+        "publisher": _publisher(paper),
+    }
 
 
 def _images(base_url: str, picture: PictureLine | None) -> list[dict[str, Any]]:

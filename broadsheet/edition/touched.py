@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.edition import names
 from broadsheet.edition.environment import TEMPLATES
-from broadsheet.edition.facts import compute, paper_locales, released
-from broadsheet.edition.values import THE_HOUSE, BylineLine, PaperLine, Place
+from broadsheet.edition.facts import compute, paper_locales
+from broadsheet.edition.reading import released
+from broadsheet.edition.values import THE_HOUSE, BylineLine, PagePlace, PaperLine, Place
 from broadsheet.ledger.values import BylineDocument
 from broadsheet.plain.locales import MULTIPLE, Locale
 from broadsheet.plain.urns import Urn, key_of, kind_of
@@ -35,6 +36,10 @@ def _by_subject(subject: Subject, stored: Stored, reader: Reader) -> Iterable[Fa
     match kind_of(urn):
         case "story":
             facts = by_story(urn, locale, stored=stored, reader=reader)
+        case "page":
+            facts = by_page(urn, locale, stored=stored, reader=reader)
+        case "navigation":
+            facts = [names.navigation_fact(locale)]
         case "section":
             facts = by_section(urn, locale)
         case "byline":
@@ -75,10 +80,24 @@ def _around(place: Place, locale: Locale) -> Iterator[FactName]:
         yield names.byline_fact(locale, byline)
 
 
+def by_page(page: Urn, locale: Locale, *, stored: Stored, reader: Reader) -> Iterator[FactName]:
+    """Yield what shows the standing page, links to it in the foot of every page of the language among it."""
+    place_name = names.page_place_fact(locale, page)
+    yield place_name
+    yield names.page_fact(locale, page)
+    yield names.navigation_fact(locale)
+    places: tuple[PagePlace | None, ...] = (stored(place_name), compute(place_name, reader))
+    for place in places:
+        if place is not None:
+            yield names.address_fact(locale, place.slug)
+            yield names.editions_fact(place.edition_key)
+
+
 def by_section(section: Urn, locale: Locale) -> Iterator[FactName]:
     """Yield the section's front and the navigation on every page of the language."""
     yield names.section_fact(locale, key_of(section))
     yield names.sections_fact(locale)
+    yield names.navigation_fact(locale)
 
 
 def by_byline(byline: Urn, *, stored: Stored, reader: Reader) -> Iterator[FactName]:
@@ -111,8 +130,13 @@ def _whole_language(locale: Locale, *, stored: Stored, reader: Reader) -> Iterat
         yield names.section_fact(locale, key_of(standing.subject))
     for standing in reader.standings("byline"):
         yield names.byline_fact(locale, standing.subject)
+    for standing in reader.standings("page", locale):
+        yield from _place_and_versions(names.page_place_fact(locale, standing.subject), stored, reader)
     for standing in reader.standings("story", locale):
-        place_name = names.place_fact(locale, standing.subject)
-        yield place_name
-        places: tuple[Place | None, ...] = (stored(place_name), compute(place_name, reader))
-        yield from (names.editions_fact(place.edition_key) for place in places if place is not None)
+        yield from _place_and_versions(names.place_fact(locale, standing.subject), stored, reader)
+
+
+def _place_and_versions(place_name: FactName, stored: Stored, reader: Reader) -> Iterator[FactName]:
+    yield place_name
+    places: tuple[Place | PagePlace | None, ...] = (stored(place_name), compute(place_name, reader))
+    yield from (names.editions_fact(place.edition_key) for place in places if place is not None)

@@ -34,7 +34,7 @@ class PaperLine(msgspec.Struct, frozen=True):
 
 
 class SectionLine(msgspec.Struct, frozen=True):
-    """A section as the navigation and kickers name it."""
+    """A section as menus and kickers name it."""
 
     key: str
     title: str
@@ -61,6 +61,34 @@ class Place(msgspec.Struct, frozen=True):
     bylines: tuple[Urn, ...]
     edition_key: str
     kill_notice: str = ""
+
+
+class PagePlace(msgspec.Struct, frozen=True):
+    """Where a standing page stands, also once it was removed."""
+
+    state: State
+    path: SheetPath
+    slug: Slug
+    edition_key: str
+    kill_notice: str = ""
+
+
+class NavigationLine(msgspec.Struct, frozen=True):
+    """One link of the head or foot. ``path`` is a site path, or empty where ``url`` leads out of the site.
+
+    ``text`` is empty for the front without a label: every page says that in its own words.
+    """
+
+    text: str
+    path: str = ""
+    url: str = ""
+
+
+class NavigationLines(msgspec.Struct, frozen=True):
+    """The links of the head and of the foot, in order; every one leads to what readers can have."""
+
+    menu: tuple[NavigationLine, ...]
+    footer: tuple[NavigationLine, ...]
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -106,7 +134,7 @@ class PictureLine(msgspec.Struct, frozen=True):
 
 
 class EditionLine(msgspec.Struct, frozen=True):
-    """A released language version of a story."""
+    """A released language version of a story or standing page."""
 
     locale: Locale
     path: SheetPath

@@ -24,6 +24,7 @@ from broadsheet.ledger.values import (
     REMOVALS,
     Act,
     Document,
+    PageDocument,
     ReleaseRecord,
     Removal,
     State,
@@ -69,7 +70,7 @@ def append_release(
 
     Units: ``released_at`` is when readers first get this version (the archive's moment for an import),
     ``recorded_at`` is now.
-    Raises: NotInTransaction; WasErased; AddressTaken when another story has the document's slug, or the story another.
+    Raises: NotInTransaction; WasErased; AddressTaken when another subject has the document's slug, or this one another.
     """
     require_transaction()
     if act in REMOVALS:
@@ -77,7 +78,9 @@ def append_release(
         raise LedgerError(msg)
     take_chain_lock()
     if isinstance(document, StoryDocument):
-        _require_address(document)
+        _require_address(document, document.address.slug)
+    elif isinstance(document, PageDocument):
+        _require_address(document, document.slug)
     before = Current.objects.filter(subject=document.subject, locale=document.locale).first()
     return append_deed(Deed(act, document, released_by, to_utc(released_at), to_utc(recorded_at)), before)
 
@@ -128,7 +131,7 @@ def reserve_slug(*, locale: Locale, wanted: Slug, subject: Urn) -> Slug:
         except IntegrityError:
             continue  # somebody reserved it, or reserved for this subject, since we looked
         return slug
-    msg = f"No address like {wanted!r} could be reserved in {locale!r}: too many stories ask for it at once."
+    msg = f"No address like {wanted!r} could be reserved in {locale!r}: too many ask for it at once."
     raise AddressTaken(msg)
 
 
@@ -155,20 +158,20 @@ def require_transaction() -> None:
         raise NotInTransaction
 
 
-def _require_address(story: StoryDocument) -> None:
-    slug, subject = story.address.slug, story.subject
-    for row in Address.objects.filter(locale=story.locale, slug=slug) | Address.objects.filter(
-        locale=story.locale,
+def _require_address(document: StoryDocument | PageDocument, slug: Slug) -> None:
+    subject, locale = document.subject, document.locale
+    for row in Address.objects.filter(locale=locale, slug=slug) | Address.objects.filter(
+        locale=locale,
         subject=subject,
     ):
         if row.subject != subject:
-            msg = f"The address {slug!r} ({story.locale}) belongs to {row.subject}."
+            msg = f"The address {slug!r} ({locale}) belongs to {row.subject}."
             raise AddressTaken(msg)
         if row.slug != slug:
-            msg = f"{subject} has the address {row.slug!r} ({story.locale}) and cannot take {slug!r}: addresses stay."
+            msg = f"{subject} has the address {row.slug!r} ({locale}) and cannot take {slug!r}: addresses stay."
             raise AddressTaken(msg)
         return
-    Address.objects.create(locale=story.locale, slug=slug, subject=subject)
+    Address.objects.create(locale=locale, slug=slug, subject=subject)
 
 
 def _free_slug(locale: Locale, wanted: Slug) -> Slug:

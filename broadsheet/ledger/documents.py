@@ -8,13 +8,25 @@ Bytes once kept are never rewritten: a document of an old schema is brought up t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
 from broadsheet.ledger.errors import BadDocument
-from broadsheet.ledger.values import Document, ItemList, Paragraph, PictureUse, Quotation, Removal, StoryDocument
+from broadsheet.ledger.values import (
+    Block,
+    Document,
+    ItemList,
+    NavigationDocument,
+    PageDocument,
+    Paragraph,
+    PictureUse,
+    Quotation,
+    Removal,
+    StoryDocument,
+    SubjectEntry,
+)
 from broadsheet.plain.canonical import canonical_bytes
 from broadsheet.plain.urns import Urn
 
@@ -87,8 +99,16 @@ def decode_removal(data: bytes) -> Removal | None:
 
 
 def named_subjects(document: Document) -> frozenset[Urn]:
-    """Return the subjects the document names, itself not among them. Only stories name any."""
-    return frozenset(_named_in_story(document)) if isinstance(document, StoryDocument) else frozenset()
+    """Return the subjects the document names, itself not among them. Only stories, pages and navigations name any."""
+    named: Iterable[Urn] = ()
+    match document:
+        case StoryDocument():
+            named = _named_in_story(document)
+        case PageDocument(body=body):
+            named = _named_in_body(body)
+        case NavigationDocument(menu=menu, footer=footer):
+            named = (entry.target for entry in (*menu, *footer) if isinstance(entry, SubjectEntry))
+    return frozenset(named) - {document.subject}
 
 
 def _envelope(data: bytes) -> _Envelope:
@@ -120,13 +140,17 @@ def _named_in_story(story: StoryDocument) -> Iterator[Urn]:
     yield from (use.byline for use in story.bylines)
     if story.lead is not None:
         yield story.lead.picture
-    yield from (block.picture for block in story.body if isinstance(block, PictureUse))
-    for markup in _markup(story):
-        yield from (Urn(found) for found in _HREF.findall(markup) if found != story.subject)
+    yield from _named_in_body(story.body)
 
 
-def _markup(story: StoryDocument) -> Iterator[SafeHtml]:
-    for block in story.body:
+def _named_in_body(body: tuple[Block, ...]) -> Iterator[Urn]:
+    yield from (block.picture for block in body if isinstance(block, PictureUse))
+    for markup in _markup(body):
+        yield from (Urn(found) for found in _HREF.findall(markup))
+
+
+def _markup(body: tuple[Block, ...]) -> Iterator[SafeHtml]:
+    for block in body:
         match block:
             case Paragraph():
                 yield block.html

@@ -98,7 +98,7 @@ class Current(models.Model):
     version = models.PositiveIntegerField()
     number = models.BigIntegerField()
     document_digest = models.CharField(max_length=DIGEST_LENGTH)
-    #: Shared by the versions of a story in other languages; empty unless the subject is a story.
+    #: Shared by the versions of a story or standing page in other languages; empty for any other subject.
     edition_key = models.CharField(max_length=80, blank=True)
     first_released_at = models.DateTimeField()
     last_released_at = models.DateTimeField()
@@ -140,7 +140,7 @@ class Placement(models.Model):
 
 
 class Address(models.Model):
-    """A slug reserved for a story in one locale. Never given to another subject, even after withdrawal."""
+    """A slug reserved for a story or standing page in one locale. Never given to another subject, even after withdrawal."""
 
     locale = models.CharField(max_length=LOCALE_LENGTH)
     slug = models.CharField(max_length=80)

@@ -18,6 +18,8 @@ from broadsheet.ledger.values import (
     ErasureDocument,
     Heading,
     ItemList,
+    NavigationDocument,
+    PageDocument,
     PaperDocument,
     Paragraph,
     PictureDocument,
@@ -85,21 +87,26 @@ def ninjs_item(document: Document, *, edition: Edition, removal: Removal | None 
 def _own_parts(document: Document) -> Item:
     match document:
         case StoryDocument():
-            return _story(document)
+            parts = _story(document)
+        case PageDocument():
+            parts = _page(document)
         case PictureDocument():
-            return _picture(document)
+            parts = _picture(document)
         case SectionDocument():
-            return _component(document.title, document.description)
+            parts = _component(document.title, document.description)
+        case NavigationDocument():
+            parts = _component("Navigation", "")
         case BylineDocument():
             forms = [{"role": locale, "value": name} for locale, name in sorted(document.names.items())]
-            return {**_component(document.name, ""), "headlines": forms}
+            parts = {**_component(document.name, ""), "headlines": forms}
         case PaperDocument():
             lines = [
                 {"role": line.locale, "value": line.description} for line in document.languages if line.description
             ]
-            return {**_component(document.name, ""), "descriptions": lines}
+            parts = {**_component(document.name, ""), "descriptions": lines}
         case ErasureDocument():
-            return {"type": _type_of(document)}
+            parts = {"type": _type_of(document)}
+    return parts
 
 
 def _kill_notice(document: Document, removal: Removal | None) -> Item:
@@ -107,7 +114,7 @@ def _kill_notice(document: Document, removal: Removal | None) -> Item:
 
 
 def _type_of(document: Document) -> str:
-    return {"story": "text", "picture": "picture"}.get(kind_of(document.subject), "component")
+    return {"story": "text", "page": "text", "picture": "picture"}.get(kind_of(document.subject), "component")
 
 
 def _component(title: str, description: str) -> Item:
@@ -122,7 +129,7 @@ def _story(story: StoryDocument) -> Item:
         "edNote": "\n".join(f"CORRECTION: {correction.words}" for correction in story.corrections),
         "headlines": [{"role": "main", "contentType": "text/plain", "value": story.headline}],
         "descriptions": _described(summary=story.standfirst),
-        "bodies": [{"role": "main", "contentType": "text/html", "value": story_html(story)}],
+        "bodies": [{"role": "main", "contentType": "text/html", "value": body_html(story.body)}],
         "by": ", ".join(use.name for use in story.bylines),
         "people": [{"name": use.name, "rel": "author", "uri": use.byline} for use in story.bylines],
         "infoSources": [
@@ -130,7 +137,7 @@ def _story(story: StoryDocument) -> Item:
         ],
         "subjects": [{"name": key_of(story.section), "rel": "section", "uri": story.section}],
         "located": story.dateline.place if story.dateline else "",
-        "associations": [_association(name, use, story.locale) for name, use in _pictures(story)],
+        "associations": [_association(name, use, story.locale) for name, use in _pictures(story.lead, story.body)],
         "altIds": [
             {"role": "edition", "value": story.edition_key},
             {"role": "slug", "value": story.address.slug},
@@ -138,10 +145,23 @@ def _story(story: StoryDocument) -> Item:
     }
 
 
-def _pictures(story: StoryDocument) -> Iterator[tuple[str, PictureUse]]:
-    if story.lead is not None:
-        yield "main", story.lead
-    shown = (block for block in story.body if isinstance(block, PictureUse))
+def _page(page: PageDocument) -> Item:
+    return {
+        "type": "text",
+        "representationType": "full",
+        "contentCreated": _moment(page.published_at),
+        "headlines": [{"role": "main", "contentType": "text/plain", "value": page.title}],
+        "descriptions": _described(summary=page.standfirst),
+        "bodies": [{"role": "main", "contentType": "text/html", "value": body_html(page.body)}],
+        "associations": [_association(name, use, page.locale) for name, use in _pictures(None, page.body)],
+        "altIds": [{"role": "edition", "value": page.edition_key}, {"role": "slug", "value": page.slug}],
+    }
+
+
+def _pictures(lead: PictureUse | None, body: tuple[Block, ...]) -> Iterator[tuple[str, PictureUse]]:
+    if lead is not None:
+        yield "main", lead
+    shown = (block for block in body if isinstance(block, PictureUse))
     yield from ((f"body-{place}", use) for place, use in enumerate(shown, start=1))
 
 
@@ -188,9 +208,9 @@ def _moment(moment: datetime) -> str:
     return to_utc(moment).isoformat().replace("+00:00", "Z")
 
 
-def story_html(story: StoryDocument) -> str:
+def body_html(body: tuple[Block, ...]) -> str:
     """Return the body as HTML. Pictures and links to other subjects keep their URNs as addresses."""
-    return "\n".join(_block_html(block) for block in story.body)
+    return "\n".join(_block_html(block) for block in body)
 
 
 def _block_html(block: Block) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from broadsheet.ledger.errors import ProjectorMissing
 from broadsheet.ledger.models import Current, Placement
-from broadsheet.ledger.values import REMOVALS, Act, Document, ReleaseRecord, State, StoryDocument
+from broadsheet.ledger.values import REMOVALS, Act, Document, PageDocument, ReleaseRecord, State, StoryDocument
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,7 +60,7 @@ def current_after(before: Current | None, *, record: ReleaseRecord, document: Do
         version=record.version,
         number=record.number,
         document_digest=record.document_digest,
-        edition_key=document.edition_key if isinstance(document, StoryDocument) else "",
+        edition_key=document.edition_key if isinstance(document, StoryDocument | PageDocument) else "",
         first_released_at=before.first_released_at if before else record.released_at,
         last_released_at=before.last_released_at if before and state is not State.RELEASED else record.released_at,
     )

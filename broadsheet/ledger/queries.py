@@ -72,8 +72,8 @@ class LedgerReader:
         rows = Current.objects.using(self._alias).filter(edition_key=edition_key, state=State.RELEASED)
         return tuple(self._standings(list(rows.order_by("locale", "subject")))) if edition_key else ()
 
-    def story_at(self, *, locale: Locale, slug: Slug) -> Urn | None:
-        """Return the story that has this slug reserved, whether readers see it or not."""
+    def subject_at(self, *, locale: Locale, slug: Slug) -> Urn | None:
+        """Return the story or standing page that has this slug reserved, whether readers see it or not."""
         row = Address.objects.using(self._alias).filter(locale=locale, slug=slug).first()
         return Urn(row.subject) if row else None
 

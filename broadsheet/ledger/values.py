@@ -250,6 +250,64 @@ class LanguageLine(msgspec.Struct, frozen=True):
     description: str = ""
 
 
+#: What a standing page is for; machines are told of the first two.
+Purpose = Literal["about", "contact", "imprint", "privacy", "other"]
+
+
+class PageDocument(msgspec.Struct, frozen=True, tag="page/1", tag_field="schema"):
+    """A standing page (about, imprint, privacy, contact) in one language, whole. It stands in no list and no feed.
+
+    ``slug`` ends its address for ever and is unique per locale, among stories too.
+    """
+
+    subject: Urn
+    locale: Locale
+    #: Shared by the versions of this page in other languages (hex UUID).
+    edition_key: str
+    slug: Slug
+    title: str
+    published_at: UtcTime
+    purpose: Purpose = "other"
+    standfirst: str = ""
+    body: tuple[Block, ...] = ()
+
+
+class SectionsEntry(msgspec.Struct, frozen=True, tag="sections"):
+    """All sections of the language in their own order, those to come too."""
+
+
+class FrontEntry(msgspec.Struct, frozen=True, tag="front"):
+    """The home front of the language. Without a label it is named in the site's own words."""
+
+    label: str = ""
+
+
+class SubjectEntry(msgspec.Struct, frozen=True, tag="subject"):
+    """A section or standing page of the same language. Without a label it is named by its title."""
+
+    target: Urn
+    label: str = ""
+
+
+class LinkEntry(msgspec.Struct, frozen=True, tag="link"):
+    """An address outside the site, ``https`` only."""
+
+    url: str
+    label: str
+
+
+NavigationEntry = SectionsEntry | FrontEntry | SubjectEntry | LinkEntry
+
+
+class NavigationDocument(msgspec.Struct, frozen=True, tag="navigation/1", tag_field="schema"):
+    """Where the head and the foot of every page of one language lead, in order."""
+
+    subject: Urn
+    locale: Locale
+    menu: tuple[NavigationEntry, ...] = ()
+    footer: tuple[NavigationEntry, ...] = ()
+
+
 class PaperDocument(msgspec.Struct, frozen=True, tag="paper/1", tag_field="schema"):
     """The paper itself, from ``broadsheet.toml``. ``base_url`` has no slash at its end; ``zone`` is an IANA name."""
 
@@ -277,7 +335,16 @@ class ErasureDocument(msgspec.Struct, frozen=True, tag="erasure/1", tag_field="s
     address: Address | None = None
 
 
-Document = StoryDocument | SectionDocument | BylineDocument | PictureDocument | PaperDocument | ErasureDocument
+Document = (
+    StoryDocument
+    | PageDocument
+    | SectionDocument
+    | NavigationDocument
+    | BylineDocument
+    | PictureDocument
+    | PaperDocument
+    | ErasureDocument
+)
 
 
 class ReleaseRecord(msgspec.Struct, frozen=True):

@@ -15,7 +15,18 @@ from django.core.files.images import ImageFile
 from PIL import Image
 from wagtail.models import Locale, Page
 
-from broadsheet.desk.models import Byline, BylineName, PaperHome, Picture, Section, Story, StoryByline, StorySource
+from broadsheet.desk.models import (
+    Byline,
+    BylineName,
+    Navigation,
+    PaperHome,
+    Picture,
+    Section,
+    StandingPage,
+    Story,
+    StoryByline,
+    StorySource,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,6 +79,28 @@ def story(
     draft.bylines = [StoryByline(byline=person, role=role) for person, role in bylines]
     draft.sources = [StorySource(name=name, url=url) for name, url in sources]
     return parent.add_child(instance=draft)
+
+
+def standing_page(
+    *,
+    title: str = "About us",
+    body: Sequence[dict[str, Any]] | None = None,
+    locale: str = "en",
+    **fields: Any,
+) -> StandingPage:
+    """Return a draft of a standing page, ready for release unless the test leaves something out."""
+    home = paper_home(locale=locale)
+    draft = StandingPage(title=title, live=False, locale=home.locale, **fields)
+    draft.body = draft._meta.get_field("body").to_python(list(body if body is not None else [paragraph()]))
+    return home.add_child(instance=draft)
+
+
+def navigation(*, locale: str = "en", **entries: Any) -> Navigation:
+    """Return a navigation never saved, its ``menu`` and ``footer`` as raw stream data."""
+    draft = Navigation(locale=paper_home(locale=locale).locale)
+    for name, stream in entries.items():
+        setattr(draft, name, draft._meta.get_field(name).to_python(stream))
+    return draft
 
 
 def byline(*, name: str = "Lan Nguyễn", key: str = "", names: dict[str, str] | None = None, **fields: Any) -> Byline:

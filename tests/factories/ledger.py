@@ -19,6 +19,8 @@ from broadsheet.ledger.values import (
     BylineUse,
     Document,
     LanguageLine,
+    NavigationDocument,
+    PageDocument,
     PaperDocument,
     Paragraph,
     PictureDocument,
@@ -95,6 +97,28 @@ def a_section(key: str = "news", **fields: Any) -> SectionDocument:
     """A section in English."""
     told: dict[str, Any] = {"subject": make_urn("section", key), "locale": EN, "key": key, "title": key.title()}
     return SectionDocument(**(told | fields))
+
+
+def a_page(**fields: Any) -> PageDocument:
+    """A released standing page with one paragraph, in English."""
+    subject = fields.get("subject") or make_urn("page", a_key())
+    title = fields.get("title", "About us")
+    told: dict[str, Any] = {
+        "subject": subject,
+        "locale": EN,
+        "edition_key": key_of(subject),
+        "slug": make_slug(title, fallback="page"),
+        "title": title,
+        "published_at": NOW,
+        "purpose": "about",
+        "body": (a_paragraph("A paper for tests."),),
+    }
+    return PageDocument(**(told | fields))
+
+
+def a_navigation(**fields: Any) -> NavigationDocument:
+    """An empty navigation in English."""
+    return NavigationDocument(**({"subject": make_urn("navigation", "site"), "locale": EN} | fields))
 
 
 def a_byline(**fields: Any) -> BylineDocument:

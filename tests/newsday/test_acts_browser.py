@@ -161,7 +161,7 @@ def test_photo_editor_kills_a_picture_and_brings_it_back(paper: RunningPaper, br
     photo.page.goto(f"{paper.desk}/images/")
     photo.page.get_by_role("link", name="Apricot dahlia").first.click()
     photo.page.get_by_role("link", name="Kill…").click()
-    expect(photo.page.locator(".desk-foreseen")).to_contain_text(f"“{HEADLINE}”; the stories stay, without it.")
+    expect(photo.page.locator(".desk-foreseen")).to_contain_text(f"“{HEADLINE}”; they stay, without it.")
     photo.page.fill("[name=words]", "The agency killed it.")
     Screen(photo).press("Kill it")
     soon(lambda: path not in site.page())

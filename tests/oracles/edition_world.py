@@ -22,15 +22,22 @@ from broadsheet.ledger.values import (
     BylineUse,
     Correction,
     Document,
+    FrontEntry,
     LanguageLine,
+    LinkEntry,
+    NavigationDocument,
+    NavigationEntry,
+    PageDocument,
     PaperDocument,
     Paragraph,
     PictureDocument,
     PictureUse,
     Removal,
     SectionDocument,
+    SectionsEntry,
     State,
     StoryDocument,
+    SubjectEntry,
 )
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.locales import MULTIPLE
@@ -64,14 +71,15 @@ class Move(NamedTuple):
 
 #: Few stories and two of everything, so that the desk often goes back to what it had.
 _STORIES = 4
-_DEEDS = (
-    ("story",) * 4 + ("edit",) * 4 + ("withdraw",) * 2 + ("section", "byline", "picture", "languages", "house", "erase")
-)
+_ONCE = ("section", "page", "navigation", "byline", "picture", "languages", "house", "erase")
+_DEEDS = ("story",) * 4 + ("edit",) * 4 + ("withdraw",) * 2 + _ONCE
+#: Deeds that take their subject from readers in one case of four.
+_COME_AND_GO = {"section", "page", "navigation", "byline", "picture"}
 MOVES = st.builds(Move, st.sampled_from(_DEEDS), st.integers(0, _STORIES - 1), st.integers(0, 63), st.integers(0, 1))
 
 
 class EditionWorld:
-    """Two stories in each of two languages, two sections, two bylines, two pictures."""
+    """Two stories in each of two languages, two sections, standing pages, bylines and pictures, two navigations."""
 
     def __init__(self, originals: Sequence[str], composer: Composer | None = None) -> None:
         self.composer = composer or EditionComposer()
@@ -91,7 +99,7 @@ class EditionWorld:
             post_notice(subject=THE_HOUSE, now=self._clock)
             return
         document = self._document(move)
-        goes = move.deed == "withdraw" or (move.deed in {"section", "byline", "picture"} and move.how % 4 == 3)
+        goes = move.deed == "withdraw" or (move.deed in _COME_AND_GO and move.how % 4 == 3)
         standing = LedgerReader().current(document.subject, document.locale)
         if standing is not None and standing.state is State.ERASED:
             return  # nothing comes of it any more
@@ -105,10 +113,11 @@ class EditionWorld:
                 recorded_at=self._clock,
             )
         elif goes and standing is not None and standing.state is State.RELEASED:
+            says_why = move.deed in {"withdraw", "page"}
             append_removal(
                 subject=document.subject,
                 locale=document.locale,
-                act=_REMOVING[move.how % len(_REMOVING)] if move.deed == "withdraw" else Act.WITHDRAW,
+                act=_REMOVING[move.how % len(_REMOVING)] if says_why else Act.WITHDRAW,
                 released_by="lan",
                 recorded_at=self._clock,
                 removal=Removal(words=f"Words {move.text}"),
@@ -141,19 +150,25 @@ class EditionWorld:
         )
 
     def _document(self, move: Move) -> Document:
+        document: Document
         match move.deed:
             case "section":
-                return _section(move.which % 2, move.how, move.text)
+                document = _section(move.which % 2, move.how, move.text)
+            case "page":
+                document = _page(move.which % 2, move.how, move.text)
+            case "navigation":
+                document = _navigation(move.which % 2, move.how, move.text)
             case "byline":
-                return _byline(move.which % 2, move.how)
+                document = _byline(move.which % 2, move.how)
             case "edit":
-                return _edited(move)
+                document = _edited(move)
             case "picture" | "erase" if move.deed == "picture" or move.how % 4 == 3:
-                return _picture(move.which % 2, move.how, self.originals)
+                document = _picture(move.which % 2, move.how, self.originals)
             case "languages":
-                return _paper(move.how)
+                document = _paper(move.how)
             case _:
-                return _story(move)
+                document = _story(move)
+        return document
 
 
 def _story_urn(which: int) -> Urn:
@@ -165,7 +180,7 @@ def _story(move: Move) -> StoryDocument:
     which, how = move.which, move.how
     pictures = [make_urn("picture", f"{n:032x}") for n in (0, 1)]
     bylines = [BylineUse(make_urn("byline", f"{n:032x}"), f"Name {n}") for n in (0, 1)]
-    linked = _story_urn((which + 1 + how) % _STORIES)
+    linked = _story_urn((which + 1 + how) % _STORIES) if how % 3 else _page_urn(which // 2)
     return StoryDocument(
         subject=_story_urn(which),
         locale=_LOCALES[which % 2],
@@ -204,6 +219,43 @@ def _section(which: int, how: int, text: int) -> SectionDocument:
         key=key,
         title=f"{key} {text}",
         order=(how >> 2 & 1) * (2 - which),
+    )
+
+
+def _page_urn(which: int) -> Urn:
+    return make_urn("page", f"{which + 1:032x}")
+
+
+def _page(which: int, how: int, text: int) -> PageDocument:
+    """One page in each language; every bit of ``how`` changes what it is tied to, links to or shows."""
+    return PageDocument(
+        subject=_page_urn(which),
+        locale=_LOCALES[which],
+        edition_key=f"{0x100 if how & 4 else 0x101 + which:032x}",
+        slug=Slug(f"page-{which}"),
+        title=f"Page {text}",
+        published_at=_NOON,
+        standfirst=f"Standfirst {how >> 3 & 1}",
+        body=(
+            Paragraph("text", SafeHtml(f'Body {how >> 4 & 1} with <a href="{_story_urn(how >> 4 & 3)}">a link</a>')),
+            PictureUse("body", make_urn("picture", f"{how >> 5 & 1:032x}"), "", ""),
+        ),
+    )
+
+
+def _navigation(which: int, how: int, text: int) -> NavigationDocument:
+    sea, page = SubjectEntry(make_urn("section", "sea"), f"Label {text}" * (how & 1)), SubjectEntry(_page_urn(which))
+    menus: tuple[tuple[NavigationEntry, ...], ...] = (
+        (SectionsEntry(), page),
+        (FrontEntry(), sea),
+        (),
+        (page, LinkEntry("https://example.org/", f"Label {text}")),
+    )
+    return NavigationDocument(
+        subject=make_urn("navigation", "site"),
+        locale=_LOCALES[which],
+        menu=menus[how >> 2 & 3],
+        footer=menus[how >> 4 & 3],
     )
 
 

@@ -82,7 +82,10 @@ class Forgets(EditionComposer):
         return frozenset(name for name in super().touched(*args, **kwargs) if name.partition(":")[0] != self.kind)
 
 
-FORGOTTEN = ("card", "story", "place", "list", "editions", "byline", "picture", "section", "sections", "paper")
+FORGOTTEN = (
+    *("card", "story", "place", "list", "editions", "byline", "picture", "section", "sections", "paper"),
+    *("page", "page-place", "navigation"),
+)
 
 
 class ForgetsBefore(EditionComposer):
@@ -109,6 +112,11 @@ BUSY_DAY = [
     Move("byline", 0, 0b100, 0),  # another key
     Move("section", 0, 0, 1),  # another title
     Move("section", 1, 0b100, 0),  # another order
+    Move("page", 0, 0b000, 0),
+    Move("page", 0, 0b010000, 0),  # another body
+    Move("page", 0, 0b000, 1),  # another title, in the foot of every page
+    Move("navigation", 0, 0b000100, 0),
+    Move("page", 0, 0b011, 0),  # withdrawn
     Move("withdraw", 3, 0, 0),
     Move("story", 3, 0, 0),
     Move("languages", 0, 2, 0),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -13,12 +14,25 @@ from broadsheet.ledger import projecting, rebuilding
 from broadsheet.ledger.actions import rebuild_current
 from broadsheet.ledger.models import Current, Placement
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import Act, Document, State
+from broadsheet.ledger.values import Act, BylineDocument, Document, SectionDocument, State, StoryDocument
 from broadsheet.ledger.verifying import verify
 from broadsheet.plain.urns import make_urn
-from tests.factories.ledger import EN, NOW, VI, ListsByDay, a_byline, a_section, a_story, changed, released, withdrawn
+from tests.factories.ledger import (
+    EN,
+    NOW,
+    VI,
+    ListsByDay,
+    a_byline,
+    a_navigation,
+    a_page,
+    a_section,
+    a_story,
+    changed,
+    released,
+    withdrawn,
+)
 
-SUBJECTS = 4
+SUBJECTS = 6
 STEPS = st.lists(
     st.tuples(
         st.integers(0, SUBJECTS - 1),
@@ -32,7 +46,7 @@ STEPS = st.lists(
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Batches of two, so that a history of four subjects goes through several."""
+    """Batches of two, so that a history of six subjects goes through several."""
     monkeypatch.setattr(projecting, "_registered", [ListsByDay()])
     monkeypatch.setattr(rebuilding, "BATCH", 2)
 
@@ -47,23 +61,23 @@ def derived_rows() -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
 
 
 def subjects() -> list[Document]:
-    return [a_story(), a_story(), a_section(), a_byline()]
+    return [a_story(), a_story(), a_section(), a_byline(), a_page(), a_navigation()]
 
 
 def play(step: tuple[int, str, str, int], documents: list[Document], turn: int) -> None:
     place, act, locale, minutes = step
     at = NOW + timedelta(minutes=minutes, seconds=turn)
     document = documents[place]
-    if hasattr(document, "edition_key"):
-        document = changed(document, locale=locale)
+    if not isinstance(document, BylineDocument | SectionDocument):
+        document = msgspec.structs.replace(document, locale=locale)
     standing = LedgerReader().current(document.subject, document.locale)
     is_out = standing is not None and standing.state is State.RELEASED
     if act == "withdraw":
         if is_out:
             withdrawn(document, at=at)
-    elif act == "move" and hasattr(document, "edition_key"):
-        documents[place] = changed(document, section=make_urn("section", f"s{turn}"), published_at=at)
-        released(documents[place], act=Act.UPDATE, at=at)
+    elif act == "move" and isinstance(document, StoryDocument):
+        documents[place] = moved = changed(document, section=make_urn("section", f"s{turn}"), published_at=at)
+        released(moved, act=Act.UPDATE, at=at)
     else:
         released(document, act=Act.RELEASE if act == "move" else Act(act), at=at)
 

@@ -1,4 +1,4 @@
-"""The reader's address of a story: given once, at first release, and never again."""
+"""The reader's address of a story or standing page: given once, at first release, and never again."""
 
 from __future__ import annotations
 
@@ -6,44 +6,40 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from broadsheet.desk.models import Story
+from broadsheet.desk.models import StandingPage, Story
+from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.actions import reserve_slug
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.slugs import Slug, make_slug
 from broadsheet.plain.times import day_in_zone
-from broadsheet.plain.urns import make_urn
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-def propose_address(story: Story, *, published_at: datetime) -> None:
-    """Fill in the address the story would get, on the object only. A story that has one keeps it.
+def propose_address(page: Story | StandingPage, *, published_at: datetime) -> None:
+    """Fill in the address the page would get, on the object only. One that has an address keeps it.
 
     Units: ``published_at`` is UTC; the day is that of the paper's zone.  Source: decision 0005.
     """
-    if story.first_released_at is not None:
+    if page.first_released_at is not None:
         return
-    story.first_section_key = story.section.key if story.section else ""
-    story.published_at = story.published_at or published_at
-    story.first_day = day_in_zone(story.published_at, settings.TIME_ZONE)
-    story.url_slug = story.url_slug or make_slug(story.title, fallback=story.subject_key.hex)
+    page.published_at = page.published_at or published_at
+    page.url_slug = page.url_slug or make_slug(page.title, fallback=page.subject_key.hex)
+    if isinstance(page, Story):
+        page.first_section_key = page.section.key if page.section else ""
+        page.first_day = day_in_zone(page.published_at, settings.TIME_ZONE)
 
 
-def fix_address(story: Story, *, now: datetime) -> None:
-    """Reserve the proposed address and write it into the row for good. A story that has one keeps it."""
-    if story.first_released_at is not None:
+def fix_address(page: Story | StandingPage, *, now: datetime) -> None:
+    """Reserve the proposed address and write it into the row for good. One that has an address keeps it."""
+    if page.first_released_at is not None:
         return
-    story.url_slug = reserve_slug(
-        locale=Locale(story.locale.language_code),
-        wanted=Slug(story.url_slug),
-        subject=make_urn("story", story.subject_key.hex),
+    page.url_slug = reserve_slug(
+        locale=Locale(page.locale.language_code), wanted=Slug(page.url_slug), subject=subject_of(page).urn
     )
-    story.first_released_at = now
-    Story.objects.filter(pk=story.pk).update(
-        url_slug=story.url_slug,
-        first_released_at=now,
-        first_section_key=story.first_section_key,
-        first_day=story.first_day,
-        published_at=story.published_at,
-    )
+    page.first_released_at = now
+    written = {"url_slug": page.url_slug, "first_released_at": now, "published_at": page.published_at}
+    if isinstance(page, Story):
+        written |= {"first_section_key": page.first_section_key, "first_day": page.first_day}
+    type(page).objects.filter(pk=page.pk).update(**written)

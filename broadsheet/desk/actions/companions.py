@@ -1,11 +1,11 @@
-"""What a story shows besides itself: its section, its bylines, its pictures."""
+"""What a story or standing page shows besides itself: its section, its bylines, its pictures."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.desk.actions.act import hold
-from broadsheet.desk.models import Byline, Picture, Section, Story
+from broadsheet.desk.models import Byline, Picture, Section, StandingPage, Story
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def unreleased_companions(row: Any) -> Iterator[Section | Byline | Picture]:  # noqa: ANN401 - any subject's row
-    """Yield what the story shows and readers cannot have yet, each once. Nothing for a row that is no story.
+    """Yield what the row shows and readers cannot have yet, each once. Other rows than stories and pages show nothing.
 
     Shapes: the section, then bylines, then pictures, each by number, so that two acts lock them in the same order.
     """
-    if isinstance(row, Story):
+    if isinstance(row, Story | StandingPage):
         yield from _unreleased(list(_companions(row)))
 
 
@@ -33,12 +33,14 @@ def _unreleased(rows: Sequence[Section | Byline | Picture]) -> list[Section | By
     return [row for row, each in zip(rows, subjects, strict=True) if (each.urn, each.locale) not in released]
 
 
-def _companions(story: Story) -> Iterator[Section | Byline | Picture]:
-    if story.section is not None:
-        yield story.section
-    yield from _by_number(use.byline for use in story.bylines.select_related("byline"))
-    shown = [block.value["picture"] for block in story.body if block.block_type == "picture"]
-    yield from _by_number(picture for picture in [story.lead_picture, *shown] if picture is not None)
+def _companions(page: Story | StandingPage) -> Iterator[Section | Byline | Picture]:
+    shown = [block.value["picture"] for block in page.body if block.block_type == "picture"]
+    if isinstance(page, Story):
+        if page.section is not None:
+            yield page.section
+        yield from _by_number(use.byline for use in page.bylines.select_related("byline"))
+        shown.append(page.lead_picture)
+    yield from _by_number(picture for picture in shown if picture is not None)
 
 
 def _by_number(rows: Iterable[Any]) -> list[Any]:

@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 from django.conf import settings
 
 from broadsheet.desk.actions.companions import unreleased_companions
+from broadsheet.desk.compiling import NAVIGATION_KEY
+from broadsheet.desk.models import StandingPage
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
+from broadsheet.ledger.values import NavigationDocument, SubjectEntry
+from broadsheet.plain.locales import Locale
+from broadsheet.plain.urns import make_urn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from broadsheet.desk.models import Story
+    from broadsheet.desk.models import Navigation, Story
 
 _NAMED: Final = 5
 
@@ -25,19 +30,50 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
-def places_of(story: Story) -> str:
-    """Return the lists a released story stands in."""
+def places_of(page: Story | StandingPage) -> str:
+    """Return where readers find it once it is released; empty for a standing page no menu leads to."""
+    return _menus_of(page) if isinstance(page, StandingPage) else _lists_of(page)
+
+
+def _lists_of(story: Story) -> str:
     places = ["the home front"]
     places += [f"the front of {story.section}"] if story.section else []
     places += [f"the page of {use.byline}" for use in story.bylines.all() if use.byline]
     return ", ".join([*places, "the feed"])
 
 
-def other_versions(story: Story) -> str:
-    """Return the names of the languages in which readers have a version of the story; empty for none."""
+def _menus_of(page: StandingPage) -> str:
+    """Return the menus that lead to it: those the navigation names it in, without one the foot."""
+    standing = LedgerReader().current(make_urn("navigation", NAVIGATION_KEY), Locale(page.locale.language_code))
+    navigation = standing.document if standing is not None else None
+    if not isinstance(navigation, NavigationDocument):
+        return "the foot of every page"
+    entries = {"the menu": navigation.menu, "the foot": navigation.footer}
+    urn = subject_of(page).urn
+    named = [
+        place
+        for place, links in entries.items()
+        if any(isinstance(link, SubjectEntry) and link.target == urn for link in links)
+    ]
+    return f"{' and '.join(named)} of every page" if named else ""
+
+
+def led_by(navigation: Navigation) -> tuple[str, ...]:
+    """Return what a navigation changes for readers."""
+    entries = [*navigation.menu, *navigation.footer]
+    targets = [entry.value["target"] for entry in entries if entry.block_type in {"section", "page"}]
+    waiting = list(dict.fromkeys(f"“{target.title}”" for target in targets if target is not None and not target.live))
+    return (
+        f"The head and the foot of every page in {navigation.locale.get_display_name()} lead where it says; all are pressed again.",
+        *([f"Left out until readers have it: {listed(waiting)}."] if waiting else []),
+    )
+
+
+def other_versions(page: Story | StandingPage) -> str:
+    """Return the names of the languages in which readers have a version of it; empty for none."""
     names = dict(settings.LANGUAGES)
-    versions = LedgerReader().editions(story.translation_key.hex)
-    others = [version.locale for version in versions if version.subject != subject_of(story).urn]
+    versions = LedgerReader().editions(page.translation_key.hex)
+    others = [version.locale for version in versions if version.subject != subject_of(page).urn]
     return listed([names.get(locale, locale) for locale in others])
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from broadsheet.desk.actions.withdraw import Withdraw
 from broadsheet.desk.compiling.wording import one_line
 from broadsheet.desk.errors import NotReady, NotReleased, Problem, WayClosed
-from broadsheet.desk.models import Picture, Story
-from broadsheet.desk.queries import released_stories_using
+from broadsheet.desk.models import Picture, StandingPage, Story
+from broadsheet.desk.queries import released_pages_showing, released_stories_using
 from broadsheet.ledger.values import REMOVALS, Act, Removal, Standing
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _NAMED: Final = 5
 
 
 class Kill(Withdraw):
-    """Take a story or picture from readers with a kill notice. What was withdrawn before can still be killed.
+    """Take a story, standing page or picture from readers with a kill notice. What was withdrawn before can still be killed.
 
     A picture goes although stories show it: their pages stay, without it.
     """
@@ -27,8 +27,8 @@ class Kill(Withdraw):
     act: ClassVar[Act] = Act.KILL
     verb: ClassVar[str] = "kill"
 
-    def __init__(self, row: Any, *, now: datetime, words: str) -> None:  # noqa: ANN401 - a Story or Picture
-        """Take the row, the moment (UTC), and the notice: plain text for readers, in the story's language."""
+    def __init__(self, row: Any, *, now: datetime, words: str) -> None:  # noqa: ANN401 - a row of the three
+        """Take the row, the moment (UTC), and the notice: plain text for readers, in the language of the text."""
         super().__init__(row, now=now)
         self.words = one_line(words)
 
@@ -44,8 +44,8 @@ class Kill(Withdraw):
 
     def check_state(self, standing: Standing | None) -> None:
         """Raise WayClosed, NotReleased, AlreadyReleased or NotReady."""
-        if not isinstance(self.row, Story | Picture):
-            msg = f"“{self.subject.title}” is neither a story nor a picture, so it cannot be killed. Withdraw it."
+        if not isinstance(self.row, Story | StandingPage | Picture):
+            msg = f"“{self.subject.title}” is no story, standing page or picture, so it cannot be killed. Withdraw it."
             raise WayClosed(msg)
         self.check_standing(standing)
         self.check_nobody_was_first(standing)
@@ -77,14 +77,15 @@ class Kill(Withdraw):
 
     def first_of_all(self) -> tuple[str, ...]:
         """Return what happens first."""
-        if isinstance(self.row, Story):
+        if isinstance(self.row, Story | StandingPage):
             return ("Before any list changes, its page is replaced by your notice (answer 410).",)
         showing = [f"“{story.title}”" for story in released_stories_using(self.row, limit=_NAMED + 1)]
+        showing += [f"“{page.title}”" for page in released_pages_showing(self.row)]
         more = " and others" if len(showing) > _NAMED else ""
         pages = (
-            f"It is taken out of {', '.join(showing[:_NAMED])}{more}; the stories stay, without it."
+            f"It is taken out of {', '.join(showing[:_NAMED])}{more}; they stay, without it."
             if showing
-            else "No released story shows it."
+            else "No released story or page shows it."
         )
         return (pages, "Its files leave the site after the last page that shows it.")
 

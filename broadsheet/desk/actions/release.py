@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from broadsheet.desk.actions.act import DeskAct, already_released, is_released, refuse_removed
 from broadsheet.desk.actions.addressing import fix_address, propose_address
 from broadsheet.desk.actions.companions import hold_unreleased_companions
-from broadsheet.desk.actions.foreseeing import other_versions, places_of, released_along
+from broadsheet.desk.actions.foreseeing import led_by, other_versions, places_of, released_along
 from broadsheet.desk.actions.readying import compile_for_readers
 from broadsheet.desk.actions.removing import note_removal
-from broadsheet.desk.models import Story
+from broadsheet.desk.models import Navigation, StandingPage, Story
 from broadsheet.ledger.actions import append_release
 from broadsheet.ledger.values import Act, Document, ReleaseRecord, Standing
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 class Release(DeskAct):
-    """Put a story, section, byline or picture before readers.
+    """Put a story, standing page, section, navigation, byline or picture before readers.
 
-    What a story shows and the ledger does not hold yet (its section, bylines, pictures) is released before it in the
+    What a story or page shows and the ledger does not hold yet (its section, bylines, pictures) is released before it in the
     same transaction, so that no sheet ever refers to something readers cannot have.
     """
 
@@ -48,7 +48,7 @@ class Release(DeskAct):
 
     def ready_document(self) -> Document:
         """Return the document to release. Raises: NotReady."""
-        if isinstance(self.row, Story):
+        if isinstance(self.row, Story | StandingPage):
             propose_address(self.row, published_at=self.released_at)
         return compile_for_readers(self.subject, now=self.now)
 
@@ -63,7 +63,7 @@ class Release(DeskAct):
         document = self.ready_document()
         companions = hold_unreleased_companions(self.row)
         self.go_live()
-        if isinstance(self.row, Story):
+        if isinstance(self.row, Story | StandingPage):
             proposed = self.row.url_slug
             fix_address(self.row, now=self.now)
             note_removal(self.row, act=None)
@@ -99,16 +99,18 @@ class Release(DeskAct):
 
     def foresee(self) -> tuple[str, ...]:
         """Return what the act will change, as sentences for the person about to do it."""
-        if not isinstance(self.row, Story):
+        if isinstance(self.row, Navigation):
+            return led_by(self.row)
+        if not isinstance(self.row, Story | StandingPage):
             return ("Readers see it wherever it belongs.",)
         is_first = self.row.first_released_at is None
-        along, versions = released_along(self.row), other_versions(self.row)
+        places, along, versions = places_of(self.row), released_along(self.row), other_versions(self.row)
         return (
             "It gets a page, at an address that never changes."
             if is_first
             else "Its page comes back, at its old address.",
-            f"It comes into {places_of(self.row)}.",
+            f"It comes into {places}." if places else "No menu leads to it: the navigation does not name it yet.",
             *([f"Released with it, as readers do not have them yet: {along}."] if along else []),
             *([f"Its versions in other languages lead to it: {versions}."] if versions else []),
-            "Partners get the story.",
+            f"Partners get the {self.subject.kind}.",
         )

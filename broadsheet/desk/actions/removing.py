@@ -1,19 +1,18 @@
-"""What all removals leave on a story's row, so that lists can tell them apart without asking the ledger."""
+"""What all removals leave on the row of a story or standing page, so that lists can tell them apart without asking the ledger."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.desk.models import Story
-
 if TYPE_CHECKING:
+    from broadsheet.desk.models import StandingPage, Story
     from broadsheet.ledger.values import Act
 
 
-def note_removal(story: Story, *, act: Act | None) -> None:
-    """Write which act took the story from readers; None when they have it again."""
+def note_removal(page: Story | StandingPage, *, act: Act | None) -> None:
+    """Write which act took it from readers; None when they have it again."""
     removed_by = act.value if act else ""
-    if story.removed_by == removed_by:
+    if page.removed_by == removed_by:
         return
-    story.removed_by = removed_by
-    Story.objects.filter(pk=story.pk).update(removed_by=story.removed_by)
+    page.removed_by = removed_by
+    type(page).objects.filter(pk=page.pk).update(removed_by=page.removed_by)

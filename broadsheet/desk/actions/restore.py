@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from broadsheet.desk.actions.act import DeskAct, is_released
 from broadsheet.desk.actions.addressing import fix_address
 from broadsheet.desk.actions.companions import hold_unreleased_companions
+from broadsheet.desk.actions.foreseeing import places_of
 from broadsheet.desk.actions.guarding import run_guards
 from broadsheet.desk.actions.holding import check_not_held
 from broadsheet.desk.actions.readying import check_rights
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.actions.removing import note_removal
 from broadsheet.desk.errors import CannotRestore, NotAllowed, NothingToUpdate
-from broadsheet.desk.models import Story, StoryCorrection
+from broadsheet.desk.models import Navigation, StandingPage, Story, StoryCorrection
 from broadsheet.desk.writing_back import as_it_stands, write_back
 from broadsheet.ledger.actions import append_release
 from broadsheet.ledger.queries import LedgerReader
@@ -102,9 +103,10 @@ class Restore(DeskAct):
         row.live, row.has_unpublished_changes, row.expired = True, False, False
         row.last_published_at = self.now
         row.save(clean=False)
-        if isinstance(row, Story) and isinstance(document, StoryDocument):
+        if isinstance(row, Story | StandingPage):
             fix_address(row, now=self.now)
             note_removal(row, act=None)
+        if isinstance(row, Story) and isinstance(document, StoryDocument):
             Story.objects.filter(pk=row.pk).update(shown_updated_at=document.updated_at)
             row.corrections.all().delete()
             StoryCorrection.objects.bulk_create(
@@ -114,20 +116,42 @@ class Restore(DeskAct):
 
     def foresee(self) -> tuple[str, ...]:
         """Return what the act will change, as sentences for the person about to do it."""
-        if not isinstance(self.row, Story):
+        if isinstance(self.row, Story):
+            return self.foresee_story()
+        if isinstance(self.row, StandingPage):
+            return self.foresee_page()
+        if isinstance(self.row, Navigation):
             return (
-                "Readers get the chosen version as it was then, on every page that shows it.",
-                "The form at the desk becomes that version.",
+                "The head and the foot of every page of the language lead where the chosen version says; all are pressed again.",
+                "What it names and readers cannot have now is left out until they can.",
+                "The entries on the navigation's screen become that version.",
             )
-        back = (
-            "It takes the place of what readers have now."
-            if is_released(self.standing())
-            else "Its page, its places in lists and its line in the feed come back, at the same address."
+        return (
+            "Readers get the chosen version as it was then, on every page that shows it.",
+            "The form at the desk becomes that version.",
         )
+
+    def foresee_story(self) -> tuple[str, ...]:
+        """Return the sentences for a story."""
         return (
             "Readers get the chosen version as it was then; only its section and its ties to other languages are of now.",
-            back,
+            self.coming_back("Its page, its places in lists and its line in the feed come back, at the same address."),
             "Corrections made after that version are no longer shown; the ledger keeps them.",
             "The draft at the desk becomes that version; the present draft stays in the story's history.",
             "Partners get the story as it was then.",
         )
+
+    def foresee_page(self) -> tuple[str, ...]:
+        """Return the sentences for a standing page."""
+        places = places_of(self.row)
+        menus = f", and its links in {places}" if places else ""
+        return (
+            "Readers get the chosen version as it was then; only its ties to other languages are of now.",
+            self.coming_back(f"Its page comes back at the same address{menus}."),
+            "The draft at the desk becomes that version; the present draft stays in the page's history.",
+            "Partners get the page as it was then.",
+        )
+
+    def coming_back(self, gone: str) -> str:
+        """Return what becomes of what readers have now, or the sentence for when they have nothing."""
+        return "It takes the place of what readers have now." if is_released(self.standing()) else gone

@@ -15,7 +15,7 @@ from broadsheet.desk.actions.withdraw import Withdraw
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.errors import NotAllowed, NotReleased
 from broadsheet.desk.models import Picture
-from broadsheet.desk.queries import released_stories_using
+from broadsheet.desk.queries import released_pages_showing, released_stories_using
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.plain.locales import MULTIPLE
@@ -70,5 +70,7 @@ def withdraw_expired_pictures(*, now: datetime) -> tuple[ReleaseRecord, ...]:
 
 
 def is_missed(row: Any, *, now: datetime) -> bool:  # noqa: ANN401 - any subject's row
-    """Return whether this is a picture released stories show, not out, and free to be shown: its rights were renewed."""
-    return isinstance(row, Picture) and not row.has_expired(now=now) and any(released_stories_using(row, limit=1))
+    """Return whether this is a picture released stories or pages show, not out, and free to be shown: its rights were renewed."""
+    if not isinstance(row, Picture) or row.has_expired(now=now):
+        return False
+    return any(released_stories_using(row, limit=1)) or bool(released_pages_showing(row))

@@ -20,10 +20,10 @@ from broadsheet.desk.actions.withdraw import Withdraw, check_unused
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.errors import ActRefused, ChangedMeanwhile, NobodyActs, NotAllowed, WayClosed
-from broadsheet.desk.models import Picture, Section, Story
-from broadsheet.desk.page_rights import within_limits
+from broadsheet.desk.models import Picture, Section, StandingPage, Story
+from broadsheet.desk.page_rights import is_limited, within_limits
 from broadsheet.desk.showing import keep_pictures_shown
-from broadsheet.desk.subjects import DeskSubject, subject_of
+from broadsheet.desk.subjects import PAGE_MODELS, DeskSubject, subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import State
 from broadsheet.plain.times import utc_now
@@ -31,6 +31,8 @@ from broadsheet.plain.times import utc_now
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+    from django.contrib.auth.models import AbstractBaseUser
 
     from broadsheet.ledger.values import ReleaseRecord, Standing
 
@@ -50,17 +52,20 @@ _BOOKKEEPING: Final = frozenset(
         "owner",
     }
 )
-#: What acts wrote into a story's row and no save of an older copy may take back.
-_WRITTEN_BY_ACTS: Final = (
-    "subject_key",
-    "published_at",
-    "first_released_at",
-    "first_section_key",
-    "first_day",
-    "shown_updated_at",
-    "removed_by",
-    "url_slug",
-)
+#: What acts wrote into the row of a story or standing page and no save of an older copy may take back.
+_WRITTEN_BY_ACTS: Final[dict[type, tuple[str, ...]]] = {
+    Story: (
+        "subject_key",
+        "published_at",
+        "first_released_at",
+        "first_section_key",
+        "first_day",
+        "shown_updated_at",
+        "removed_by",
+        "url_slug",
+    ),
+    StandingPage: ("subject_key", "published_at", "first_released_at", "removed_by", "url_slug"),
+}
 
 
 def settle(row: Any, *, now: datetime) -> ReleaseRecord | None:  # noqa: ANN401 - a Story, Section, Byline or Picture
@@ -112,7 +117,7 @@ class ActsKeeper:
             return  # the act holds the row, and has looked at all this
         if isinstance(subject, Story | Picture):
             refuse_to_save_erased(subject)
-        if fields is None and isinstance(subject, Story | Section):
+        if fields is None and isinstance(subject, PAGE_MODELS):
             keep_what_others_did(subject)
 
     def after_save(self, subject: Any, *, fields: Iterable[str] | None) -> None:  # noqa: ANN401
@@ -128,7 +133,7 @@ class ActsKeeper:
                 put_into_section(subject)
             return
         settle_row(type(subject), subject.pk)
-        if isinstance(subject, Story):
+        if isinstance(subject, Story | StandingPage):
             _take_from_row(subject)
 
 
@@ -138,6 +143,8 @@ def settle_row(model: Any, pk: int) -> None:  # noqa: ANN401 - one of SUBJECT_MO
     row = rows.select_related("locale", "section").get(pk=pk) if model is Story else rows.get(pk=pk)
     if isinstance(row, Story):
         put_into_section(row)
+    elif isinstance(row, StandingPage):
+        keep_at_home(row)
     settle(row, now=utc_now())
 
 
@@ -151,7 +158,14 @@ def put_into_section(story: Story) -> None:
     Story.objects.filter(pk=story.pk).update(section=section)
 
 
-def keep_what_others_did(page: Story | Section) -> None:
+def keep_at_home(page: StandingPage) -> None:
+    """Refuse a standing page under the home of another language. Raises: WayClosed."""
+    if page.get_parent().locale_id != page.locale_id:
+        msg = f"“{page.title}” stays in its language. Write a version of its own in the other one."
+        raise WayClosed(msg)
+
+
+def keep_what_others_did(page: Page) -> None:
     """Keep on the object what acts wrote into its row, the row held; refuse an object older than somebody's act.
 
     Raises: AlreadyReleased, ChangedMeanwhile.
@@ -169,8 +183,8 @@ def keep_what_others_did(page: Story | Section) -> None:
         raise refused
     if isinstance(page, Story) and isinstance(row, Story):
         page.legal_hold = row.legal_hold
-    if isinstance(row, Story) and row.first_released_at is not None:
-        for name in _WRITTEN_BY_ACTS:
+    if isinstance(row, Story | StandingPage) and row.first_released_at is not None:
+        for name in _WRITTEN_BY_ACTS[type(row)]:
             setattr(page, name, getattr(row, name))
 
 
@@ -188,8 +202,13 @@ def refuse_closed_ways(page: Page) -> None:
     if page.alias_of_id is not None:
         msg = f"“{page.title}” cannot be an alias: one story has one address. Link to it, or write its own version."
         raise WayClosed(msg)
-    if isinstance(page, Story | Section) and (page.go_live_at is not None or page.expire_at is not None):
-        msg = f"“{page.title}” cannot go live or expire by Wagtail's clock; choose “Release at…” or “Withdraw at…” under its form."
+    if isinstance(page, PAGE_MODELS) and (page.go_live_at is not None or page.expire_at is not None):
+        instead = (
+            "choose “Release at…” or “Withdraw at…” under its form"
+            if isinstance(page, Story)
+            else "release or withdraw it when it is time"
+        )
+        msg = f"“{page.title}” cannot go live or expire by Wagtail's clock; {instead}."
         raise WayClosed(msg)
 
 
@@ -200,6 +219,10 @@ def refuse_deletion(row: Any) -> None:  # noqa: ANN401 - a Story, Section, Bylin
     standing = LedgerReader().current(subject.urn, subject.locale)
     if isinstance(row, Story):
         _check_limits(subject.section_key)
+        if standing is not None:
+            _refuse(subject, "has been released, so it is never deleted; withdraw it instead")
+    elif isinstance(row, StandingPage):
+        _check_unlimited(row)
         if standing is not None:
             _refuse(subject, "has been released, so it is never deleted; withdraw it instead")
     elif isinstance(row, Section):
@@ -221,18 +244,31 @@ def _refuse(subject: DeskSubject, why: str) -> None:
 
 def _check_limits(section_key: str | None) -> None:
     """Refuse a person limited to other sections. Without a person nothing is limited: no act is done here."""
-    try:
-        user = current_actor().user
-    except NobodyActs:
-        return
+    user = _person()
     if user is not None and section_key is not None and not within_limits(user, section_key):
         msg = f"You do not work in the section “{section_key}”."
         raise NotAllowed(msg)
 
 
-def _take_from_row(story: Story) -> None:
-    row = Story.objects.filter(pk=story.pk).values("section_id", *_WRITTEN_BY_ACTS).get()
-    story.section_id = row["section_id"]
-    if row["first_released_at"] is not None:
-        for name in _WRITTEN_BY_ACTS:
-            setattr(story, name, row[name])
+def _check_unlimited(page: StandingPage) -> None:
+    """Refuse a person limited to sections."""
+    user = _person()
+    if user is not None and is_limited(user):
+        msg = f"“{page.title}” belongs to the whole paper, and you work in some sections only."
+        raise NotAllowed(msg)
+
+
+def _person() -> AbstractBaseUser | None:
+    try:
+        return current_actor().user
+    except NobodyActs:
+        return None
+
+
+def _take_from_row(page: Story | StandingPage) -> None:
+    row = type(page).objects.get(pk=page.pk)
+    if isinstance(page, Story):
+        page.section_id = row.section_id
+    if row.first_released_at is not None:
+        for name in _WRITTEN_BY_ACTS[type(page)]:
+            setattr(page, name, getattr(row, name))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from broadsheet.desk.actions.kill import Kill
 from broadsheet.desk.compiling.wording import one_line
 from broadsheet.desk.errors import NotReady, Problem
-from broadsheet.desk.models import Story
+from broadsheet.desk.models import StandingPage, Story
 from broadsheet.ledger.values import Act, Removal
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ REFERENCE_CHARACTERS: Final = 300
 
 
 class Takedown(Kill):
-    """Take a story or picture from readers in neutral words. The order's reference is kept and never shown to them."""
+    """Take a story, standing page or picture from readers in neutral words. The order's reference is kept and never shown to them."""
 
     act: ClassVar[Act] = Act.TAKEDOWN
     verb: ClassVar[str] = "take down"
 
-    def __init__(self, row: Any, *, now: datetime, reference: str) -> None:  # noqa: ANN401 - a Story or Picture
+    def __init__(self, row: Any, *, now: datetime, reference: str) -> None:  # noqa: ANN401 - a row of the three
         """Take the row, the moment (UTC), and what names the order: who gave it, its number and date."""
         super().__init__(row, now=now, words="")
         self.reference = one_line(reference)
@@ -42,9 +42,9 @@ class Takedown(Kill):
 
     def first_of_all(self) -> tuple[str, ...]:
         """Return what happens first."""
-        if isinstance(self.row, Story):
+        if isinstance(self.row, Story | StandingPage):
             return (
-                "Before any list changes, its page says in neutral words that the story is no longer available.",
+                f"Before any list changes, its page says in neutral words that the {self.subject.kind} is no longer available.",
                 "The reference is kept in the ledger; readers do not see it.",
             )
         return (*super().first_of_all(), "The reference is kept in the ledger; readers do not see it.")

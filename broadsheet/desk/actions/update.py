@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from broadsheet.desk.actions.act import DeskAct, is_released
 from broadsheet.desk.actions.companions import hold_unreleased_companions
-from broadsheet.desk.actions.foreseeing import listed, released_along
+from broadsheet.desk.actions.foreseeing import led_by, listed, released_along
 from broadsheet.desk.actions.readying import compile_for_readers
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.differences import changed_parts
 from broadsheet.desk.errors import NothingToUpdate, NotReleased
-from broadsheet.desk.models import Story
+from broadsheet.desk.models import Navigation, StandingPage, Story
 from broadsheet.ledger.actions import append_release
-from broadsheet.ledger.values import Act, Document, ReleaseRecord, Standing, StoryDocument
+from broadsheet.ledger.values import Act, Document, PageDocument, ReleaseRecord, Standing, StoryDocument
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -77,28 +77,42 @@ class Update(DeskAct):
 
     def foresee(self) -> tuple[str, ...]:
         """Return what the act will change, as sentences for the person about to do it."""
+        if isinstance(self.row, Navigation):
+            return led_by(self.row)
         parts = self.changing()
-        if not isinstance(self.row, Story):
+        if not isinstance(self.row, Story | StandingPage):
             return ("Every page that shows it follows.",)
         if not parts:
             return ("Nothing has changed since readers last got it.",)
         along = released_along(self.row)
         return (
             f"Readers get the draft as it is saved. Changed since they last got it: {listed(parts)}.",
-            f"It moves to the front of {self.row.section}; its address stays."
-            if "section" in parts
-            else "Its address and its place in lists stay.",
+            *self.staying(parts),
             *([f"Released with it, as readers do not have them yet: {along}."] if along else []),
-            "Readers see beside its time that it was updated."
-            if self.show_as_updated
-            else "Readers are not told that it changed. Where a fact was wrong, correct it with a note.",
+            "Readers see beside its time that it was updated." if self.show_as_updated else self.untold(),
             "Partners get the new version.",
         )
 
+    def untold(self) -> str:
+        """Return that readers are told nothing, and what to do instead where there is something."""
+        said = "Readers are not told that it changed."
+        return f"{said} Where a fact was wrong, correct it with a note." if isinstance(self.row, Story) else said
+
+    def staying(self, parts: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what becomes of its address and of its places on other pages."""
+        if isinstance(self.row, StandingPage):
+            return ("Its address stays. Menus show the new title." if "title" in parts else "Its address stays.",)
+        if "section" in parts:
+            return (f"It moves to the front of {self.row.section}; its address stays.",)
+        return ("Its address and its place in lists stay.",)
+
     def changing(self) -> tuple[str, ...]:
-        """Return the parts of a story that are not as readers have them. Raises: NotReady."""
+        """Return the parts of a story or standing page that are not as readers have them. Raises: NotReady."""
         standing = self.standing()
-        before, after = standing.document if standing else None, self.subject.compile()
-        if not isinstance(before, StoryDocument) or not isinstance(after, StoryDocument):
-            return ()
-        return changed_parts(before, after)
+        match (standing.document if standing else None, self.subject.compile()):
+            case (StoryDocument() as before, StoryDocument() as after):
+                return changed_parts(before, after)
+            case (PageDocument() as before, PageDocument() as after):
+                return changed_parts(before, after)
+            case _:
+                return ()

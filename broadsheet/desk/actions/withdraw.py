@@ -8,8 +8,8 @@ from broadsheet.desk.actions.act import DeskAct, is_released
 from broadsheet.desk.actions.foreseeing import other_versions, places_of
 from broadsheet.desk.actions.removing import note_removal
 from broadsheet.desk.errors import NotReleased, StillInUse
-from broadsheet.desk.models import Story
-from broadsheet.desk.queries import released_stories_using
+from broadsheet.desk.models import Navigation, StandingPage, Story
+from broadsheet.desk.queries import released_pages_showing, released_stories_using
 from broadsheet.ledger.actions import append_removal
 from broadsheet.ledger.values import Act, ReleaseRecord, Removal, Standing
 
@@ -17,7 +17,7 @@ _NAMED = 3
 
 
 class Withdraw(DeskAct):
-    """Take a story off the reader's page and out of every list. A section, byline or picture in use stays."""
+    """Take a story or standing page off the reader's page and out of every list and menu. A section, byline or picture in use stays."""
 
     act: ClassVar[Act] = Act.WITHDRAW
     verb: ClassVar[str] = "withdraw"
@@ -48,7 +48,7 @@ class Withdraw(DeskAct):
         """See ``DeskAct.perform``."""
         self.check()
         self.go_dark()
-        if isinstance(self.row, Story):
+        if isinstance(self.row, Story | StandingPage):
             note_removal(self.row, act=self.act)
         self.log_and_tell()
         return append_removal(
@@ -71,32 +71,39 @@ class Withdraw(DeskAct):
 
     def foresee(self) -> tuple[str, ...]:
         """Return what the act will change, as sentences for the person about to do it."""
-        if not isinstance(self.row, Story):
+        if isinstance(self.row, Navigation):
+            return (
+                "Every page of the language has all sections in its head and all standing pages in its foot again.",
+            )
+        if not isinstance(self.row, Story | StandingPage):
             return ("It leaves every page of the site that shows it. Nothing is deleted.",)
         return (
-            "Its page says in neutral words that the story is no longer available (answer 410).",
+            f"Its page says in neutral words that the {self.subject.kind} is no longer available (answer 410).",
             *self.leaving(),
             "Partners are told nothing. Kill it where they are to delete what they hold.",
             "Releasing it again brings it back, at the same address.",
         )
 
     def leaving(self) -> tuple[str, ...]:
-        """Return the sentences on what a story leaves, and what stays."""
-        if not isinstance(self.row, Story):
+        """Return the sentences on what a story or standing page leaves, and what stays."""
+        if not isinstance(self.row, Story | StandingPage):
             return ()
-        staying = other_versions(self.row)
+        places, staying = places_of(self.row), other_versions(self.row)
+        left = f"{places} and the" if places else "the"
         return (
-            f"It leaves {places_of(self.row)} and the language menus of its other versions.",
+            f"It leaves {left} language menus of its other versions.",
             *([f"Its versions in other languages stay as they are: {staying}."] if staying else []),
         )
 
 
 def check_unused(row: object) -> None:
-    """Raise StillInUse, saying where, when released stories show this section, byline or picture."""
-    stories = list(released_stories_using(row, limit=_NAMED + 1))
-    if not stories:
+    """Raise StillInUse, saying where, when released stories or standing pages show this section, byline or picture."""
+    stories, pages = list(released_stories_using(row, limit=_NAMED + 1)), released_pages_showing(row)
+    using: list[Story | StandingPage] = [*stories, *pages]
+    if not using:
         return
-    named = ", ".join(f"“{story.title}”" for story in stories[:_NAMED])
-    more = " and others" if len(stories) > _NAMED else ""
-    msg = f"“{row}” is still used by released stories: {named}{more}. Withdraw or change those first."
+    named = ", ".join(f"“{page.title}”" for page in using[:_NAMED])
+    more = " and others" if len(using) > _NAMED else ""
+    what = "pages" if not stories else "stories and pages" if pages else "stories"
+    msg = f"“{row}” is still used by released {what}: {named}{more}. Withdraw or change those first."
     raise StillInUse(msg)

@@ -11,7 +11,7 @@ from django.utils import formats, timezone
 from broadsheet.desk.compiling.picture_use import PictureWords, use_picture
 from broadsheet.desk.compiling.wording import one_line
 from broadsheet.desk.errors import Problem
-from broadsheet.desk.models import Picture, Story
+from broadsheet.desk.models import Picture, StandingPage, Story
 from broadsheet.desk.validators import HEADLINE_LENGTH
 from broadsheet.ledger.values import Block, PictureUse
 
@@ -45,13 +45,15 @@ def story_problems(
 
 
 def body_problems(
-    body: StreamValue, *, blocks: tuple[Block, ...], astray: frozenset[int], locale: Locale
+    body: StreamValue, *, blocks: tuple[Block, ...], astray: frozenset[int], locale: Locale, what: str = "story"
 ) -> Iterator[Problem]:
-    """Yield what is missing or wrong in the body. A body of pictures alone is no story."""
+    """Yield what is missing or wrong in the body of a story or page. Pictures alone are no text."""
     if all(isinstance(block, PictureUse) for block in blocks):
-        yield Problem("body", "The story has no body text.")
+        yield Problem("body", f"The {what} has no body text.")
     if astray:
-        yield Problem("body", "A link in the body leads to a page of the desk that is no story. Change or remove it.")
+        yield Problem(
+            "body", "A link in the body leads to a page of the desk that readers cannot have. Change or remove it."
+        )
     for child in body:
         if child.block_type != "picture":
             continue
@@ -60,16 +62,16 @@ def body_problems(
             yield Problem("body", "A picture in the body is missing. Choose one, or remove the block.")
             continue
         words = PictureWords(caption=child.value["caption"], alt=child.value["alt"])
-        yield from _picture_problems(picture, words=words, field="body", locale=locale)
+        yield from _picture_problems(picture, words=words, field="body", locale=locale, what=what)
 
 
 def rights_problems(row: Any, *, now: datetime) -> Iterator[Problem]:  # noqa: ANN401 - any subject's row
-    """Yield the pictures whose rights have ended: a picture's own, or those a story shows."""
+    """Yield the pictures whose rights have ended: a picture's own, or those a story or page shows."""
     if isinstance(row, Picture):
         yield from _ended(row, field="rights_expire_at", now=now)
-    if not isinstance(row, Story):
+    if not isinstance(row, Story | StandingPage):
         return
-    if row.lead_picture is not None:
+    if isinstance(row, Story) and row.lead_picture is not None:
         yield from _ended(row.lead_picture, field="lead_picture", now=now)
     for child in row.body:
         if child.block_type == "picture" and child.value["picture"] is not None:
@@ -84,10 +86,13 @@ def _ended(picture: Picture, *, field: str, now: datetime) -> Iterator[Problem]:
         yield Problem(field, sentence)
 
 
-def _picture_problems(picture: Picture, *, words: PictureWords, field: str, locale: Locale) -> Iterator[Problem]:
+def _picture_problems(
+    picture: Picture, *, words: PictureWords, field: str, locale: Locale, what: str = "story"
+) -> Iterator[Problem]:
     if not one_line(picture.credit):
         yield Problem(field, f"The picture “{picture.title}” has no credit. Add it to the picture.")
     if not use_picture(picture, block_id="", words=words, locale=locale).alt:
-        yield Problem(
-            field, f"The picture “{picture.title}” has no alternative text in the story's language. Write it beside it."
+        sentence = (
+            f"The picture “{picture.title}” has no alternative text in the {what}'s language. Write it beside it."
         )
+        yield Problem(field, sentence)

@@ -14,7 +14,7 @@ from rapidfuzz.distance import LCSseq
 
 from broadsheet.desk.inspecting.fields import Field, block_fields, block_name, fields_of
 from broadsheet.desk.inspecting.words import Mark, Run, merged, words_of
-from broadsheet.ledger.values import Block, Document, StoryDocument
+from broadsheet.ledger.values import Block, Document, PageDocument, StoryDocument
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
@@ -101,7 +101,8 @@ def differences(old: Document, new: Document, *, allowance: int = ALLOWANCE) -> 
     work = _Work(allowance)
     pairs = zip(fields_of(old), fields_of(new), strict=True)
     fields = tuple(_texts(before, after, work) for before, after in pairs)
-    if isinstance(old, StoryDocument) and isinstance(new, StoryDocument):
+    bodied = StoryDocument | PageDocument
+    if isinstance(old, bodied) and isinstance(new, bodied):
         return Difference(fields, tuple(_blocks(old.body, new.body, work)))
     return Difference(fields, ())
 

@@ -10,15 +10,22 @@ from broadsheet.ledger.values import (
     BylineDocument,
     Document,
     ErasureDocument,
+    FrontEntry,
     Heading,
     ItemList,
+    LinkEntry,
+    NavigationDocument,
+    NavigationEntry,
+    PageDocument,
     PaperDocument,
     Paragraph,
     PictureDocument,
     PictureUse,
     Quotation,
     SectionDocument,
+    SectionsEntry,
     StoryDocument,
+    SubjectEntry,
 )
 from broadsheet.plain.times import to_utc
 from broadsheet.plain.urns import key_of
@@ -51,8 +58,10 @@ def title_of(document: Document) -> str:
     match document:
         case StoryDocument():
             return document.headline
-        case SectionDocument():
+        case SectionDocument() | PageDocument():
             return document.title
+        case NavigationDocument():
+            return "Navigation"
         case BylineDocument() | PaperDocument():
             return document.name
         case PictureDocument():
@@ -62,10 +71,24 @@ def title_of(document: Document) -> str:
 
 
 def fields_of(document: Document) -> tuple[Field, ...]:
-    """Return every field but the subject, the language and a story's body; those without words are empty."""
+    """Return every field but the subject, the language and a body; those without words are empty."""
     match document:
         case StoryDocument():
             texts = _story(document)
+        case PageDocument():
+            texts = {
+                "Title": document.title,
+                "Standfirst": document.standfirst,
+                "Purpose": document.purpose,
+                "Published": _moment(document.published_at),
+                "Address": document.slug,
+                "Edition key": document.edition_key,
+            }
+        case NavigationDocument():
+            texts = {
+                "Menu": _lines(map(_entry, document.menu)),
+                "Footer": _lines(map(_entry, document.footer)),
+            }
         case SectionDocument():
             texts = {
                 "Title": document.title,
@@ -158,6 +181,18 @@ def _story(story: StoryDocument) -> dict[str, str]:
         "Address": f"{address.section}/{address.day.isoformat()}/{address.slug}",
         "Edition key": story.edition_key,
     }
+
+
+def _entry(entry: NavigationEntry) -> str:
+    match entry:
+        case SectionsEntry():
+            return "All sections"
+        case FrontEntry(label=label):
+            return _joined("Front page", label)
+        case SubjectEntry(target=target, label=label):
+            return _joined(target, label)
+        case LinkEntry(url=url, label=label):
+            return _joined(url, label)
 
 
 def _picture(picture: PictureDocument) -> dict[str, str]:

@@ -12,12 +12,14 @@ from broadsheet.desk.models.byline import Byline, BylineName
 from broadsheet.desk.models.correction import StoryCorrection
 from broadsheet.desk.models.desk_notice import DeskNotice, Event
 from broadsheet.desk.models.erasure import ErasureRequest, Remnant
+from broadsheet.desk.models.navigation import Navigation
 from broadsheet.desk.models.paper_home import PaperHome
 from broadsheet.desk.models.picture import Picture, PictureRendition
 from broadsheet.desk.models.picture_shown import PictureShown
 from broadsheet.desk.models.preview_link import PreviewLink
 from broadsheet.desk.models.section import Section, section_translation_key
 from broadsheet.desk.models.section_limit import SectionLimit
+from broadsheet.desk.models.standing_page import StandingPage
 from broadsheet.desk.models.story import Story
 from broadsheet.desk.models.story_parts import StoryByline, StorySource
 
@@ -30,6 +32,7 @@ __all__ = [
     "ErasureRequest",
     "Event",
     "LogIn",
+    "Navigation",
     "PaperHome",
     "Picture",
     "PictureRendition",
@@ -39,6 +42,7 @@ __all__ = [
     "Remnant",
     "Section",
     "SectionLimit",
+    "StandingPage",
     "Story",
     "StoryByline",
     "StoryCorrection",

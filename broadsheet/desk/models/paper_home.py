@@ -1,4 +1,4 @@
-"""The home of one language of the paper: the page its sections stand under."""
+"""The home of one language of the paper: the page its sections and standing pages stand under."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class PaperHome(UnservedPage, Page):
     """One per language, side by side under the tree's root; made by the desk's set-up, never by hand."""
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["desk.Section"]
+    subpage_types = ["desk.Section", "desk.StandingPage"]
     is_creatable = False
     preview_modes: list[tuple[str, str]] = []
 
@@ -23,5 +23,5 @@ class PaperHome(UnservedPage, Page):
         verbose_name_plural = "language homes"
 
     def permissions_for_user(self, user: Any) -> HomePermissions:  # noqa: ANN401
-        """Return what the user may do to this home: give it sections, nothing else."""
+        """Return what the user may do to this home: give it sections and standing pages, nothing else."""
         return HomePermissions(user, self)

@@ -24,18 +24,10 @@ from broadsheet.desk.errors import ActRefused
 from broadsheet.desk.models import Story
 from broadsheet.desk.screens.addresses import form_address
 from broadsheet.desk.screens.asking_for import row_for_act, show_refusal
+from broadsheet.desk.screens.version_words import told_apart
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import (
-    REMOVALS,
-    Act,
-    BylineDocument,
-    Document,
-    PictureDocument,
-    ReleaseRecord,
-    SectionDocument,
-    StoryDocument,
-)
+from broadsheet.ledger.values import REMOVALS, Act, ReleaseRecord
 from broadsheet.plain.times import utc_now
 
 if TYPE_CHECKING:
@@ -68,7 +60,7 @@ class KillForm(forms.Form):
         label="Kill notice",
         max_length=NOTICE_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Why the paper no longer stands by it. In the story's language: readers find it in the story's place. Partners see it.",
+        help_text="Why the paper no longer stands by it. In its language: readers find it where the text was. Partners see it.",
     )
 
 
@@ -231,20 +223,5 @@ class RestoreView(ActView):
 
 
 def _told(record: ReleaseRecord, reader: LedgerReader) -> str:
-    words = _words_of(reader.document(record.document_digest))
+    words = told_apart(reader.document(record.document_digest), reader)
     return f"{record.version}: {words} ({record.act}, {said_at(record.recorded_at)}, {name_of(record.released_by)})"
-
-
-def _words_of(document: Document) -> str:
-    """Return what tells one version from the next at a glance."""
-    match document:
-        case StoryDocument():
-            return f"“{document.headline}”"
-        case PictureDocument():
-            return f"“{document.caption}”, credit “{document.credit}”"
-        case SectionDocument():
-            return f"“{document.title}”"
-        case BylineDocument():
-            return f"“{document.name}”"
-        case _:
-            return ""

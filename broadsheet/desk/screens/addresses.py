@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from wagtail.models import Page
 
-from broadsheet.desk.models import Picture, Story
+from broadsheet.desk.models import Navigation, Picture, Story
 from broadsheet.desk.subjects import subject_of
 
 if TYPE_CHECKING:
     from broadsheet.ledger.values import Act
 
 
-def form_address(row: Any) -> str:  # noqa: ANN401 - a Story, Section, Byline or Picture
+def form_address(row: Any) -> str:  # noqa: ANN401 - a row of SUBJECT_MODELS
     """Return the address of the subject's form."""
     if isinstance(row, Page):
         return reverse("wagtailadmin_pages:edit", args=[row.pk])
+    if isinstance(row, Navigation):
+        return reverse("desk_navigation", args=[row.locale.language_code])
     name = "wagtailimages:edit" if isinstance(row, Picture) else f"wagtailsnippets_desk_{row._meta.model_name}:edit"  # noqa: SLF001
     return reverse(name, args=[row.pk])
 

@@ -1,4 +1,4 @@
-"""What stands between a story's draft and readers, for the screens that say so."""
+"""What stands between the draft of a story or standing page and readers, for the screens that say so."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from broadsheet.desk.errors import ActRefused, NothingToUpdate, NotReady
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from broadsheet.desk.models import Story
+    from broadsheet.desk.models import StandingPage, Story
 
 
-def sending(story: Story, *, now: datetime) -> Release | Update:
+def sending(page: Story | StandingPage, *, now: datetime) -> Release | Update:
     """Return the act that sends the draft to readers.
 
     It has a copy of the row: an act fills in the address it would give, and a form beside it must not show that.
     """
-    return (Update if story.live else Release)(copy(story), now=now)
+    return (Update if page.live else Release)(copy(page), now=now)
 
 
-def hindrances_of(story: Story, *, now: datetime) -> tuple[str, ...]:
+def hindrances_of(page: Story | StandingPage, *, now: datetime) -> tuple[str, ...]:
     """Return in sentences why the draft cannot go out at that moment; that nothing has changed hinders nobody."""
     try:
-        sending(story, now=now).check()
+        sending(page, now=now).check()
     except NothingToUpdate:
         return ()
     except NotReady as refused:

@@ -1,4 +1,4 @@
-"""The screen on which the language versions of a story are tied and untied by hand."""
+"""The screen on which the language versions of a story or standing page are tied and untied by hand."""
 
 from __future__ import annotations
 
@@ -13,35 +13,33 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Locale, Page
 
 from broadsheet.desk.errors import DeskError
-from broadsheet.desk.linking import tie_versions, untie_version
-from broadsheet.desk.models import Story
+from broadsheet.desk.linking import Tied, tie_versions, untie_version, word_for
+from broadsheet.desk.models import StandingPage, Story
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, QueryDict
 
 
 class OtherVersionForm(forms.Form):
-    """Asks for the story this one is a version of."""
+    """Asks for the story or standing page this one is a version of."""
 
-    other = forms.ModelChoiceField(
-        queryset=Page.objects.none(),
-        label="The same story in another language",
-        error_messages={
-            "required": "Choose the story in the other language.",
-            "invalid_choice": "Choose a story in another language.",
-        },
-    )
+    other = forms.ModelChoiceField(queryset=Page.objects.none())
 
-    def __init__(self, data: QueryDict | None = None, *, story: Story) -> None:
+    def __init__(self, data: QueryDict | None = None, *, story: Tied) -> None:
         super().__init__(data)
-        self.fields["other"].queryset = Story.objects.exclude(locale=story.locale)  # type: ignore[attr-defined]
-        chooser = AdminPageChooser(target_models=[Story])
-        chooser.choose_one_text, chooser.choose_another_text = "Choose a story", "Choose another story"
-        self.fields["other"].widget = chooser
+        what, model = word_for(story), type(story)
+        other: Any = self.fields["other"]
+        other.label = f"The same {what} in another language"
+        other.error_messages["required"] = f"Choose the {what} in the other language."
+        other.error_messages["invalid_choice"] = f"Choose a {what} in another language."
+        other.queryset = model.objects.exclude(locale=story.locale)
+        chooser = AdminPageChooser(target_models=[model])
+        chooser.choose_one_text, chooser.choose_another_text = f"Choose a {what}", f"Choose another {what}"
+        other.widget = chooser
 
 
 class LanguageVersionsView(View):
-    """Shows the versions of a story; POST ties another one to it, or unties one."""
+    """Shows the versions of a story or standing page; POST ties another one to it, or unties one."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the versions and the form."""
@@ -66,10 +64,10 @@ class LanguageVersionsView(View):
         messages.success(request, f"“{story.title}” and “{other.title}” are now versions of each other.")
         return redirect("desk_languages", story.pk)
 
-    def untie(self, request: HttpRequest, story: Story, which: str) -> HttpResponse:
+    def untie(self, request: HttpRequest, story: Tied, which: str) -> HttpResponse:
         """Untie one of the versions, this story or another."""
-        versions = Story.objects.filter(translation_key=story.translation_key)
-        version: Story = get_object_or_404(versions, pk=which if which.isascii() and which.isdigit() else 0)
+        versions = type(story).objects.filter(translation_key=story.translation_key)
+        version: Tied = get_object_or_404(versions, pk=which if which.isascii() and which.isdigit() else 0)
         self.check_may_edit(request, version)
         try:
             untie_version(story=version)
@@ -79,23 +77,26 @@ class LanguageVersionsView(View):
             messages.success(request, f"“{version.title}” stands alone now.")
         return redirect("desk_languages", story.pk)
 
-    def story_for(self, request: HttpRequest, pk: int) -> Story:
-        """Return the story. Raises: Http404; PermissionDenied when the person may not edit it."""
-        story: Story = get_object_or_404(Story.objects.select_related("locale", "section"), pk=pk)
+    def story_for(self, request: HttpRequest, pk: int) -> Tied:
+        """Return the story or page. Raises: Http404; PermissionDenied when the person may not edit it."""
+        page = StandingPage.objects.select_related("locale").filter(pk=pk).first()
+        story: Tied = page or get_object_or_404(Story.objects.select_related("locale", "section"), pk=pk)
         self.check_may_edit(request, story)
         return story
 
-    def check_may_edit(self, request: HttpRequest, story: Story) -> None:
-        """Raise PermissionDenied when the person may not edit the story."""
+    def check_may_edit(self, request: HttpRequest, story: Tied) -> None:
+        """Raise PermissionDenied when the person may not edit it."""
         if not story.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
 
-    def answer(self, request: HttpRequest, story: Story, form: OtherVersionForm) -> HttpResponse:
+    def answer(self, request: HttpRequest, story: Tied, form: OtherVersionForm) -> HttpResponse:
         """Return the screen."""
-        versions = Story.objects.filter(translation_key=story.translation_key).select_related("locale", "section")
+        beside = ("locale", "section") if isinstance(story, Story) else ("locale",)
+        versions = type(story).objects.filter(translation_key=story.translation_key).select_related(*beside)
         versions = versions.order_by("locale")
         context: dict[str, Any] = {
             "story": story,
+            "what": word_for(story),
             "versions": versions,
             "is_complete": len(versions) == Locale.objects.count(),
             "form": form,

@@ -17,7 +17,8 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from broadsheet.desk.compiling import compile_draft
+from broadsheet.desk.compiling import compile_draft, compile_navigation, compile_page_draft
+from broadsheet.desk.models import StandingPage
 from broadsheet.desk.models.previewed import register_preview
 from broadsheet.desk.previewing import pictures_for_outsiders, shared_draft
 from broadsheet.ledger.errors import LedgerError
@@ -25,7 +26,10 @@ from broadsheet.ledger.pictures import size_bytes
 from broadsheet.plain.times import utc_now
 
 if TYPE_CHECKING:
-    from broadsheet.desk.models import Story
+    from datetime import datetime
+
+    from broadsheet.desk.compiling import Draft, PageDraft
+    from broadsheet.desk.models import Navigation, Story
 
 #: A draft may hold anything somebody pasted, so its page may run and fetch nothing but its own pictures and styles.
 PREVIEW_POLICY: Final = (
@@ -45,18 +49,25 @@ _at_the_desk = permission_required("wagtailadmin.access_admin", login_url="wagta
 
 
 def connect() -> None:
-    """Let stories be previewed. Called once, from the desk's ``AppConfig.ready``."""
+    """Let stories and standing pages be previewed. Called once, from the desk's ``AppConfig.ready``."""
     register_preview(show_draft)
 
 
-def show_draft(story: Story) -> HttpResponse:
+def show_draft(page: Story | StandingPage) -> HttpResponse:
     """Return the reader's page of the draft held in memory, whatever is missing in it."""
     now = utc_now()
-    draft = compile_draft(story, now=now, zone=settings.TIME_ZONE)
+    draft = _draft_of(page, now=now)
     preview_story = import_string(settings.BROADSHEET_PREVIEW)
     # A picture's address is the same here as on the site; here it is answered behind the log-in, released or not.
-    page = preview_story(draft.document, pictures=draft.pictures, now=now, picture_url=str)
-    return _kept_by_nobody(HttpResponse(page), policy=PREVIEW_POLICY)
+    shown = preview_story(draft.document, pictures=draft.pictures, now=now, picture_url=str)
+    return _kept_by_nobody(HttpResponse(shown), policy=PREVIEW_POLICY)
+
+
+def show_navigation(navigation: Navigation) -> HttpResponse:
+    """Return the home front with the unsaved navigation round it. Raises: NotReady."""
+    preview_story = import_string(settings.BROADSHEET_PREVIEW)
+    shown = preview_story(compile_navigation(navigation), pictures={}, now=utc_now(), picture_url=str)
+    return _kept_by_nobody(HttpResponse(shown), policy=PREVIEW_POLICY)
 
 
 @require_safe
@@ -86,6 +97,12 @@ def _kept_by_nobody(response: HttpResponse, *, policy: str) -> HttpResponse:
     response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _draft_of(page: Story | StandingPage, *, now: datetime) -> Draft | PageDraft:
+    if isinstance(page, StandingPage):
+        return compile_page_draft(page, now=now)
+    return compile_draft(page, now=now, zone=settings.TIME_ZONE)
 
 
 @require_safe

@@ -9,7 +9,7 @@ from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
-from broadsheet.desk.models import Section
+from broadsheet.desk.models import PaperHome, Section
 from broadsheet.desk.screens.choosing import ChoosePlaceView
 
 if TYPE_CHECKING:
@@ -44,6 +44,12 @@ class ChooseLanguageView(ChoosePlaceView):
     """Asks in which language a new section is made."""
 
     page_title = "In which language?"
+
+    def get_valid_parent_pages(self, user: Any) -> QuerySet[Any]:  # noqa: ANN401 - Wagtail's signature
+        """Return the language homes the person may release in: readers see a section at once."""
+        homes = PaperHome.objects.all()
+        allowed = [home.pk for home in homes if home.permissions_for_user(user).can_add_section()]
+        return super().get_valid_parent_pages(user).filter(pk__in=allowed)
 
 
 class SectionViewSet(PageListingViewSet):

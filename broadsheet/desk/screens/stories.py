@@ -15,18 +15,18 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Locale, WorkflowState
 
-from broadsheet.desk.models import PaperHome, Section, Story
+from broadsheet.desk.models import PaperHome, Section, StandingPage, Story
 from broadsheet.desk.screens.choosing import ChoosePlaceView
 from broadsheet.desk.status import StoryStatus, status_of
 from broadsheet.ledger.values import Act
 
 
 class StatusColumn(Column):
-    """Where the story stands, as a label."""
+    """Where the story or standing page stands, as a label."""
 
     cell_template_name = "desk/status_cell.html"
 
-    def get_value(self, instance: Story) -> StoryStatus:
+    def get_value(self, instance: Story | StandingPage) -> StoryStatus:
         """Return the status."""
         return status_of(instance)
 

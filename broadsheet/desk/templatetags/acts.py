@@ -18,7 +18,7 @@ from broadsheet.ledger.values import Act
 from broadsheet.plain.times import utc_now
 
 if TYPE_CHECKING:
-    from broadsheet.desk.models import Picture, Section, Story
+    from broadsheet.desk.models import Picture, Section, StandingPage, Story
 
 register = template.Library()
 
@@ -33,14 +33,14 @@ _OF_DRAFTS: Final = (Act.ERASE,)
 
 
 @register.inclusion_tag("desk/foreseen.html")
-def foreseen_sending(story: Story) -> dict[str, Any]:
-    """Say what releasing or updating the story will change, and what stands in the way."""
-    hindrances = hindrances_of(story, now=utc_now())
-    return {"hindrances": hindrances, "sentences": () if hindrances else sending(story, now=utc_now()).foresee()}
+def foreseen_sending(page: Story | StandingPage) -> dict[str, Any]:
+    """Say what releasing or updating the page will change, and what stands in the way."""
+    hindrances = hindrances_of(page, now=utc_now())
+    return {"hindrances": hindrances, "sentences": () if hindrances else sending(page, now=utc_now()).foresee()}
 
 
 @register.inclusion_tag("desk/foreseen.html")
-def foreseen_withdrawal(page: Story | Section) -> dict[str, Any]:
+def foreseen_withdrawal(page: Story | StandingPage | Section) -> dict[str, Any]:
     """Say what withdrawing the page will change."""
     return {"sentences": Withdraw(page, now=utc_now()).foresee()}
 

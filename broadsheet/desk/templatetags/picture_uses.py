@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
-from broadsheet.desk.queries import uses_of
+from broadsheet.desk.queries import PageShowing, pages_showing, uses_of
 from broadsheet.desk.status import StoryStatus, status_of
 
 if TYPE_CHECKING:
@@ -17,8 +17,16 @@ register = template.Library()
 
 @register.inclusion_tag("desk/picture_uses.html")
 def picture_uses(picture: Picture) -> dict[str, Any]:
-    """Show every story that shows the picture, with its section."""
-    return {"uses": [(shown.story, _where_it_stands(shown)) for shown in uses_of(picture)]}
+    """Show every story that shows the picture, with its section, and every standing page."""
+    stories = [(shown.story, shown.story.section, _where_it_stands(shown)) for shown in uses_of(picture)]
+    return {"uses": [*stories, *((shown.page, None, _where_page_stands(shown)) for shown in pages_showing(picture))]}
+
+
+def _where_page_stands(shown: PageShowing) -> str:
+    """Return in which of the page's texts the picture is."""
+    if shown.in_released:
+        return "Released" if shown.in_draft else "Released; taken out in the draft"
+    return "In the draft of a released page" if shown.page.live else "Draft"
 
 
 def _where_it_stands(shown: PictureShown) -> str:

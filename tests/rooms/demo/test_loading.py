@@ -11,8 +11,9 @@ from broadsheet.demo.loading import load_demo
 from broadsheet.demo.values import Stage, read_stories
 from broadsheet.desk.models import Picture, Story
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import State, StoryDocument
+from broadsheet.ledger.values import NavigationDocument, PageDocument, State, StoryDocument, SubjectEntry
 from broadsheet.plain.locales import Locale
+from broadsheet.plain.urns import make_urn
 
 NOW = datetime(2026, 5, 5, 3, 30, tzinfo=UTC)
 RELEASED = [story for story in read_stories() if story.stage is Stage.RELEASED]
@@ -61,6 +62,21 @@ def test_a_story_keeps_everything_its_file_says() -> None:
     assert [source.locale for source in document.sources] == ["vi", "en"]
     original = [block.original_locale for block in document.body if getattr(block, "original", "")]
     assert original == ["en"]
+
+
+def test_standing_pages_are_before_readers_tied_to_each_other_and_in_the_foot_of_every_page() -> None:
+    for locale in ("en", "vi"):
+        pages = [each.document for each in LedgerReader().standings("page", Locale(locale))]
+        assert [page.purpose for page in pages if isinstance(page, PageDocument)] == ["about", "contact"]
+        for page in pages:
+            assert isinstance(page, PageDocument)
+            assert len(LedgerReader().editions(page.edition_key)) == 2
+        navigation = LedgerReader().current(make_urn("navigation", "site"), Locale(locale))
+        assert navigation
+        assert isinstance(navigation.document, NavigationDocument)
+        assert [entry.target for entry in navigation.document.footer if isinstance(entry, SubjectEntry)] == [
+            page.subject for page in pages if page
+        ]
 
 
 def test_pictures_are_cut_round_what_matters() -> None:

@@ -131,7 +131,7 @@ def test_link_to_another_story_names_it_for_ever() -> None:
 def test_link_to_a_page_that_is_no_story_is_a_problem() -> None:
     story = desk.story(body=[desk.paragraph(f'<a linktype="page" id="{desk.section().pk}">section</a>')])
     assert sentences(story) == [
-        "body: A link in the body leads to a page of the desk that is no story. Change or remove it."
+        "body: A link in the body leads to a page of the desk that readers cannot have. Change or remove it."
     ]
 
 

@@ -140,3 +140,12 @@ def test_the_number_of_queries_does_not_grow_with_the_stories(django_assert_num_
         release(desk.story(title=f"More {number}", lead_picture=one))
     with django_assert_num_queries(1):
         [(use.story.title, use.story.locale.language_code, use.story.section.title) for use in uses_of(one)]
+
+
+def test_the_pictures_screen_names_standing_pages_too(staff: Newsroom) -> None:
+    picture = desk.picture()
+    page = desk.standing_page(title="Who we are", body=in_body(picture))
+    answer = staff.client(staff.editor).get(reverse("wagtailimages:edit", args=[picture.pk])).content.decode()
+    assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in answer
+    assert "Who we are" in answer
+    assert "Standing page" in answer

@@ -12,7 +12,7 @@ from broadsheet.desk.actions import Correct, Erase, Kill, Release, Restore, Take
 from broadsheet.desk.actions.importing import Import
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.errors import ActRefused, NotAllowed
-from broadsheet.desk.models import Picture, SectionLimit, Story
+from broadsheet.desk.models import Navigation, Picture, SectionLimit, StandingPage, Story
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.plain.times import utc_now
@@ -39,6 +39,8 @@ ACTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "erase": ("to be erased", lambda row: Erase(row, now=utc_now())),
     "erase a draft": ("a draft to be erased", lambda row: Erase(row, now=utc_now())),
 }
+OF_PAGES = (*(act for act in ACTS if act not in {"correct", "import", "erase", "erase a draft"}),)
+OF_NAVIGATIONS = ("release", "update", "withdraw", "restore")
 OF_PICTURES = (
     "release",
     "update",
@@ -66,6 +68,12 @@ STORY_RIGHTS: dict[str, set[str]] = {
     "administrator": {*ACTS},
     "former administrator": set(),
 }
+#: A standing page and a navigation stand in no section: who is limited to some, whichever, does nothing to them.
+PAGE_RIGHTS: dict[str, set[str]] = {
+    **{role: rights & {*OF_PAGES} for role, rights in STORY_RIGHTS.items()},
+    "chief editor inside": set(),
+}
+NAVIGATION_RIGHTS: dict[str, set[str]] = {role: rights & {*OF_NAVIGATIONS} for role, rights in PAGE_RIGHTS.items()}
 _PICTURES = {*OF_PICTURES} - ADMINISTRATORS_ALONE
 PICTURE_RIGHTS: dict[str, set[str]] = {
     "reporter": set(),
@@ -78,6 +86,14 @@ PICTURE_RIGHTS: dict[str, set[str]] = {
     "photo editor and inspector": set(),
     "former photo editor": set(),
     "administrator": {*OF_PICTURES},
+}
+
+
+CHANGES: dict[type, dict[str, Any]] = {
+    Story: {"title": "Another headline"},
+    StandingPage: {"title": "Another title"},
+    Navigation: {"footer": [("front", {"label": "Home"})]},
+    Picture: {"credit": "Minh"},
 }
 
 
@@ -117,6 +133,8 @@ def brought_to(row: Any, state: str) -> Any:
             Release(row, now=utc_now()).execute()
         if state == "killed":
             Kill(row, now=utc_now(), words="It was not so.").execute()
+        if state == "withdrawn":
+            Withdraw(row, now=utc_now()).execute()
         if state == "taken down":
             Takedown(row, now=utc_now(), reference="Order 12/2026").execute()
     row = type(row).objects.get(pk=row.pk)
@@ -124,8 +142,7 @@ def brought_to(row: Any, state: str) -> Any:
         with acting_as(get_user_model().objects.create_superuser("bea", "bea@example.org", "secret")):
             ask_to_erase(row, reference="Order 12/2026", now=utc_now())
     if state == "changed":
-        field = {"title": "Another headline"} if isinstance(row, Story) else {"credit": "Minh"}
-        type(row).objects.filter(pk=row.pk).update(**field)
+        type(row).objects.filter(pk=row.pk).update(**CHANGES[type(row)])
     return type(row).objects.get(pk=row.pk)
 
 
@@ -154,6 +171,22 @@ def test_each_role_does_to_a_story_what_its_table_says_and_nothing_else(newsroom
     story = brought_to(desk.story(), ACTS[act][0])
     done = {role for role in STORY_RIGHTS if tried(newsroom, role, story, act)}
     assert done == {role for role, allowed in STORY_RIGHTS.items() if act in allowed}
+
+
+@pytest.mark.parametrize("act", OF_PAGES)
+def test_each_role_does_to_a_standing_page_what_its_table_says_and_nothing_else(newsroom: Newsroom, act: str) -> None:
+    page = brought_to(desk.standing_page(), ACTS[act][0])
+    done = {role for role in PAGE_RIGHTS if tried(newsroom, role, page, act)}
+    assert done == {role for role, allowed in PAGE_RIGHTS.items() if act in allowed}
+
+
+@pytest.mark.parametrize("act", OF_NAVIGATIONS)
+def test_each_role_does_to_a_navigation_what_its_table_says_and_nothing_else(newsroom: Newsroom, act: str) -> None:
+    draft = desk.navigation(menu=[("sections", None)])
+    draft.save()
+    navigation = brought_to(draft, "withdrawn" if act == "restore" else ACTS[act][0])
+    done = {role for role in NAVIGATION_RIGHTS if tried(newsroom, role, navigation, act)}
+    assert done == {role for role, allowed in NAVIGATION_RIGHTS.items() if act in allowed}
 
 
 @pytest.mark.parametrize("act", OF_PICTURES)

@@ -11,7 +11,7 @@ from PIL import Image
 
 from broadsheet.edition.values import THE_HOUSE
 from broadsheet.ledger.pictures import keep_original
-from broadsheet.ledger.values import Act, Correction, PictureDocument, StoryDocument
+from broadsheet.ledger.values import Act, Correction, PictureDocument, SectionsEntry, StoryDocument, SubjectEntry
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import key_of, make_urn
 from broadsheet.press.actions import post_notice
@@ -22,6 +22,8 @@ from tests.factories.ledger import (
     VI,
     a_byline,
     a_byline_use,
+    a_navigation,
+    a_page,
     a_paper,
     a_paragraph,
     a_picture,
@@ -357,3 +359,65 @@ def test_a_killed_picture_leaves_every_page_that_showed_it(paper: Paper) -> None
     assert set(paper.press()) == {address(story), *LISTS, *FEED}
     pages = [stored for path, stored in paper.store.sheets.items() if path.endswith("/")]
     assert not any(kept.digest.encode() in stored.data for stored in pages)
+
+
+ENGLISH = {"/en/", "/en/404.html", "/en/news/", "/404.html"}
+
+
+def test_a_released_page_stands_first_and_then_in_the_foot_of_every_page_of_its_language(paper: Paper) -> None:
+    released(story := a_story())
+    paper.press()
+    released(a_page())
+    written = paper.press()
+    assert set(written) == {"/en/pages/about-us/", address(story), *ENGLISH}
+    assert words(paper.page(address(story)), "//footer//li")[0] == "About us"
+
+
+def test_a_killed_page_says_the_papers_words_first_and_no_menu_leads_to_it(paper: Paper) -> None:
+    released(page := a_page())
+    released(a_navigation(menu=(SubjectEntry(page.subject),)))
+    paper.press()
+    killed(page, words="The address was <not> ours.")
+    assert paper.press()[0] == "/en/pages/about-us/"
+    sheet, gone = paper.read("/en/pages/about-us/"), paper.page("/en/pages/about-us/")
+    assert sheet is not None
+    assert sheet.form is Form.GONE
+    assert words(gone, "//h1") == ["This page was killed"]
+    assert words(gone, "//p[@class='kill']") == ["The address was <not> ours."]
+    assert paper.page("/en/").xpath("//nav[@class='sections']") == []
+
+
+def test_another_text_of_a_page_is_on_its_own_sheet_only(paper: Paper) -> None:
+    released(page := a_page())
+    paper.press()
+    released(msgspec.structs.replace(page, body=(a_paragraph("Quite another text."),)), act=Act.UPDATE)
+    assert paper.press() == ["/en/pages/about-us/"]
+
+
+def test_a_withdrawn_page_answers_gone_and_leaves_no_dead_link(paper: Paper) -> None:
+    released(page := a_page())
+    released(a_navigation(menu=(SectionsEntry(), SubjectEntry(page.subject))))
+    paper.press()
+    withdrawn(page)
+    written = paper.press()
+    assert written[0] == "/en/pages/about-us/"
+    assert set(written[1:]) == ENGLISH
+    gone = paper.read("/en/pages/about-us/")
+    assert gone is not None
+    assert gone.form is Form.GONE
+    assert words(paper.page("/en/pages/about-us/"), "//h1") == ["This page is no longer available"]
+    assert words(paper.page("/en/"), "//nav[@class='sections']//a") == ["News"]
+
+
+def test_a_navigation_that_is_withdrawn_gives_way_to_what_was_there_before_it(paper: Paper) -> None:
+    before = paper.read("/en/")
+    released(navigation := a_navigation())
+    assert set(paper.press()) == ENGLISH
+    withdrawn(navigation)
+    assert set(paper.press()) == ENGLISH
+    assert paper.read("/en/") == before
+
+
+def test_an_unchanged_navigation_presses_nothing(paper: Paper) -> None:
+    released(a_navigation(menu=(SectionsEntry(),), footer=()))
+    assert paper.press() == []

@@ -39,4 +39,4 @@ def test_the_address_of_a_released_story_is_taken_for_everybody_else() -> None:
     story = a_story()
     released(story)
     assert reserve(story.address.slug) == f"{story.address.slug}-2"
-    assert LedgerReader().story_at(locale=EN, slug=story.address.slug) == story.subject
+    assert LedgerReader().subject_at(locale=EN, slug=story.address.slug) == story.subject

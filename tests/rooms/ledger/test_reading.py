@@ -69,9 +69,9 @@ def test_an_address_still_leads_to_the_withdrawn_story() -> None:
     released(story)
     withdrawn(story)
 
-    assert LedgerReader().story_at(locale=EN, slug=story.address.slug) == story.subject
-    assert LedgerReader().story_at(locale=VI, slug=story.address.slug) is None
-    assert LedgerReader().story_at(locale=EN, slug=Slug("nothing")) is None
+    assert LedgerReader().subject_at(locale=EN, slug=story.address.slug) == story.subject
+    assert LedgerReader().subject_at(locale=VI, slug=story.address.slug) is None
+    assert LedgerReader().subject_at(locale=EN, slug=Slug("nothing")) is None
 
 
 def test_standings_hold_every_subject_of_the_kind_in_any_state(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,7 +130,7 @@ READS: dict[str, tuple[Callable[[LedgerReader, Urn], Any], int]] = {
     "current": (lambda reader, subject: reader.current(subject, EN), 2),
     "placed": (lambda reader, _: reader.placed(list_name="newest", locale=EN, limit=10), 1),
     "editions": (lambda reader, subject: reader.editions(subject.rsplit(":", 1)[1]), 2),
-    "story_at": (lambda reader, _: reader.story_at(locale=EN, slug=Slug("ferry")), 1),
+    "subject_at": (lambda reader, _: reader.subject_at(locale=EN, slug=Slug("ferry")), 1),
     "standings": (lambda reader, _: list(reader.standings("story", EN)), 3),
     "versions": (lambda reader, subject: reader.versions(subject, EN), 1),
     "last_number": (lambda reader, _: reader.last_number(), 1),

@@ -95,6 +95,18 @@ def test_texts_are_clean_inline_markup_in_composed_unicode() -> None:
                 assert clean_inline(text) == text
 
 
+def test_every_standing_page_says_the_same_blocks_in_both_languages_in_clean_markup() -> None:
+    pages = demo.read_pages()
+    assert [page.key for page in pages] == ["about", "contact"]
+    for page in pages:
+        english, vietnamese = page.versions["en"], page.versions["vi"]
+        assert [type(block) for block in english.body] == [type(block) for block in vietnamese.body]
+        for version in (english, vietnamese):
+            for block in version.body:
+                texts = block.items if isinstance(block, demo.ItemList) else [block.text]  # type: ignore[union-attr]
+                assert [clean_inline(text) for text in texts] == list(texts)
+
+
 def test_each_role_has_a_log_in_of_its_own() -> None:
     groups = [person.group for person in NEWSROOM.people]
     assert sorted(groups) == ["", "Chief editors", "Editors", "Inspectors", "Photo editors", "Reporters"]

@@ -19,20 +19,26 @@ from broadsheet.ledger.values import (
     BylineDocument,
     BylineUse,
     Correction,
+    FrontEntry,
     Heading,
     ItemList,
+    LinkEntry,
+    NavigationDocument,
+    PageDocument,
     PaperDocument,
     Paragraph,
     PictureDocument,
     PictureUse,
     Quotation,
     SectionDocument,
+    SectionsEntry,
     SourceUse,
     StoryDocument,
+    SubjectEntry,
 )
 from broadsheet.plain.html import SafeHtml, clean_inline, escape_inline
 from broadsheet.plain.urns import make_urn
-from tests.factories.ledger import NOW, a_byline, a_paper, a_picture, a_section, a_story, changed
+from tests.factories.ledger import NOW, a_byline, a_navigation, a_page, a_paper, a_picture, a_section, a_story, changed
 
 
 def paragraph(name: str, markup: str) -> Paragraph:
@@ -206,6 +212,12 @@ def test_every_field_of_a_story_is_compared() -> None:
             ),
         ),
         (SectionDocument, "description key order title"),
+        (PageDocument, "body edition_key published_at purpose slug standfirst title"),
+        (NavigationDocument, "footer menu"),
+        (SectionsEntry, ""),
+        (FrontEntry, "label"),
+        (SubjectEntry, "label target"),
+        (LinkEntry, "label url"),
         (BylineDocument, "is_agency key name names"),
         (
             PictureDocument,
@@ -234,6 +246,13 @@ def test_no_field_is_kept_in_the_ledger_that_the_difference_does_not_tell(docume
         (a_byline(), a_byline(is_agency=True), "Agency"),
         (a_picture(), a_picture(credit="Minh"), "Credit"),
         (a_paper(), a_paper(zone="Europe/Paris"), "Zone"),
+        (a_page(body=()), a_page(body=(), title="Contact"), "Title"),
+        (a_navigation(), a_navigation(menu=(SectionsEntry(),)), "Menu"),
+        (
+            a_navigation(footer=(FrontEntry("Home"), LinkEntry("https://a.example/", "Shop"))),
+            a_navigation(footer=(SubjectEntry(make_urn("page", "about"), "Shop"),)),
+            "Footer",
+        ),
     ],
 )
 def test_documents_of_every_kind_are_compared(old: Any, new: Any, name: str) -> None:

@@ -17,6 +17,7 @@ from tests.factories.ledger import (
     VI,
     a_byline,
     a_byline_use,
+    a_page,
     a_paper,
     a_picture,
     a_picture_use,
@@ -28,12 +29,16 @@ from tests.factories.ledger import (
 LAN = a_byline(names={VI: "Nguyễn Lan"})
 PICTURE = a_picture()
 STORY = a_story(bylines=(a_byline_use(LAN.subject),), lead=a_picture_use(PICTURE.subject))
-SITE = Site(LAN, PICTURE, STORY)
+ABOUT = a_page()
+SITE = Site(LAN, PICTURE, STORY, ABOUT)
 EVERY_KIND = [
     names.PAPER,
     names.RENDERER,
     names.sections_fact(EN),
     names.section_fact(EN, "news"),
+    names.navigation_fact(EN),
+    names.page_fact(EN, ABOUT.subject),
+    names.page_place_fact(EN, ABOUT.subject),
     names.story_fact(EN, STORY.subject),
     names.card_fact(EN, STORY.subject),
     names.place_fact(EN, STORY.subject),

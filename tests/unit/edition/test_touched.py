@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from broadsheet.edition import names
 from broadsheet.edition.environment import TEMPLATES
 from broadsheet.edition.facts import compute
@@ -10,7 +12,19 @@ from broadsheet.edition.values import THE_HOUSE
 from broadsheet.ledger.values import Document
 from broadsheet.press.values import FactName, Subject
 from tests.factories.edition import Site
-from tests.factories.ledger import EN, VI, a_byline, a_byline_use, a_paper, a_picture, a_section, a_story, changed
+from tests.factories.ledger import (
+    EN,
+    VI,
+    a_byline,
+    a_byline_use,
+    a_navigation,
+    a_page,
+    a_paper,
+    a_picture,
+    a_section,
+    a_story,
+    changed,
+)
 
 
 def touched(subject: Subject | Document, *, before: Site | None, after: Site) -> frozenset[FactName]:
@@ -57,7 +71,26 @@ def test_a_story_touches_nothing_in_other_languages_but_its_versions() -> None:
 
 def test_a_section_touches_its_front_and_the_navigation_of_its_language() -> None:
     section = a_section()
-    assert touched(section, before=Site(), after=Site()) == {"section:en:news", "sections:en"}
+    assert touched(section, before=Site(), after=Site()) == {"section:en:news", "sections:en", "navigation:en"}
+
+
+def test_a_standing_page_touches_itself_its_versions_before_and_after_and_the_menus() -> None:
+    page = a_page(edition_key="a" * 32)
+    tied = msgspec.structs.replace(page, edition_key="b" * 32)
+    facts = touched(tied, before=Site(page), after=Site(tied))
+    assert facts == {
+        names.page_fact(EN, page.subject),
+        names.page_place_fact(EN, page.subject),
+        names.address_fact(EN, page.slug),
+        names.editions_fact("a" * 32),
+        names.editions_fact("b" * 32),
+        names.navigation_fact(EN),
+    }
+
+
+def test_a_navigation_touches_the_menus_of_its_language() -> None:
+    navigation = a_navigation()
+    assert touched(navigation, before=None, after=Site(navigation)) == {names.navigation_fact(EN)}
 
 
 def test_a_picture_touches_itself() -> None:

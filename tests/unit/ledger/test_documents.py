@@ -13,13 +13,26 @@ from hypothesis import strategies as st
 
 from broadsheet.ledger.documents import decode_document, decode_ninjs, encode_document, named_subjects
 from broadsheet.ledger.errors import BadDocument
-from broadsheet.ledger.values import BylineDocument, Document, ItemList, PictureDocument, Quotation, StoryDocument
+from broadsheet.ledger.values import (
+    BylineDocument,
+    Document,
+    FrontEntry,
+    ItemList,
+    LinkEntry,
+    PictureDocument,
+    Quotation,
+    SectionsEntry,
+    StoryDocument,
+    SubjectEntry,
+)
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.urns import make_urn
 from tests.factories.ledger import (
     VI,
     a_byline,
     a_byline_use,
+    a_navigation,
+    a_page,
     a_paper,
     a_paragraph,
     a_picture,
@@ -34,6 +47,11 @@ ONE_OF_EACH = [
     a_byline(names={VI: "Lan"}, is_agency=True),
     a_picture(focal_x=0.25, focal_y=1.0),
     a_paper(),
+    a_page(body=(a_paragraph("Words."), a_picture_use())),
+    a_navigation(
+        menu=(FrontEntry("Home"), SectionsEntry(), SubjectEntry(make_urn("section", "news"), "All news")),
+        footer=(SubjectEntry(make_urn("page", "about")), LinkEntry("https://example.org/", "Shop")),
+    ),
 ]
 
 
@@ -83,6 +101,16 @@ def test_a_story_names_what_it_shows_and_links_to_but_not_itself() -> None:
     assert named_subjects(story) == named
     assert json.loads(encode_document(story, ninjs={}))["refs"] == sorted(named)
     assert named_subjects(a_paper()) == frozenset()
+
+
+def test_a_page_names_its_pictures_and_links_and_a_navigation_what_it_leads_to() -> None:
+    other, picture = make_urn("page", "other"), a_picture_use()
+    page = a_page(body=(a_paragraph(f'<a href="{other}">More</a>'), picture))
+    assert named_subjects(page) == {other, picture.picture}
+    navigation = a_navigation(
+        menu=(SectionsEntry(), SubjectEntry(make_urn("section", "news"))), footer=(SubjectEntry(page.subject),)
+    )
+    assert named_subjects(navigation) == {make_urn("section", "news"), page.subject}
 
 
 WHOLE = encode_document(a_story(), ninjs={})

@@ -28,6 +28,8 @@ from tests.factories.ledger import (
     VI,
     a_byline,
     a_byline_use,
+    a_navigation,
+    a_page,
     a_paper,
     a_paragraph,
     a_picture,
@@ -85,6 +87,8 @@ def test_every_kind_of_document_is_a_valid_item(shared_data: Path, tmp_path: Pat
         a_byline(names={VI: "Lan"}),
         a_byline(is_agency=True),
         a_paper(),
+        a_page(standfirst="Who makes it", body=a_full_story().body),
+        a_navigation(),
     ]
     files = []
     for number, (document, state) in enumerate((d, s) for d in documents for s in State):

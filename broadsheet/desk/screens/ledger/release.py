@@ -18,7 +18,16 @@ from broadsheet.ledger.errors import BadDocument, UnknownSubject
 from broadsheet.ledger.handing_out import copies_holding
 from broadsheet.ledger.history import LedgerHistory
 from broadsheet.ledger.pictures import sizes_of
-from broadsheet.ledger.values import Act, Document, PictureDocument, PictureUse, ReleaseRecord, Removal, StoryDocument
+from broadsheet.ledger.values import (
+    Act,
+    Document,
+    PageDocument,
+    PictureDocument,
+    PictureUse,
+    ReleaseRecord,
+    Removal,
+    StoryDocument,
+)
 from broadsheet.ledger.verifying import verify_releases
 
 if TYPE_CHECKING:
@@ -33,6 +42,17 @@ if TYPE_CHECKING:
 
 #: Seen in how a heading looks; the difference tells it in words.
 _SEEN: Final = frozenset({"Level"})
+#: Fields that stand in the text itself and not in the table below it.
+_READ_ABOVE: Final = (
+    "Headline",
+    "Title",
+    "Standfirst",
+    "Lead picture",
+    "Caption",
+    "Alternative text",
+    "Sources",
+    "Bylines",
+)
 
 
 class ShownPicture(NamedTuple):
@@ -129,15 +149,16 @@ def _shown(document: Document, history: LedgerHistory, number: int) -> dict[str,
     shown: dict[str, Any] = {"refs": [subject_link(subject) for subject in sorted(named_subjects(document))]}
     if isinstance(document, PictureDocument):
         shown["picture_url"] = _size(document)
-    if isinstance(document, StoryDocument):
-        uses = [document.lead, *document.body]
+    if isinstance(document, StoryDocument | PageDocument):
+        lead = document.lead if isinstance(document, StoryDocument) else None
+        uses = [lead, *document.body]
         subjects = {use.picture for use in uses if isinstance(use, PictureUse)}
         pictures = history.documents_at(subjects, number=number)
         shown["story"] = document
-        shown["lead"] = _picture(document.lead, pictures) if document.lead else None
+        shown["lead"] = _picture(lead, pictures) if lead else None
         shown["body"] = [_block(block, pictures) for block in document.body]
-        for name in ("Headline", "Standfirst", "Lead picture", "Caption", "Alternative text", "Sources", "Bylines"):
-            del fields[name]
+        for name in _READ_ABOVE:
+            fields.pop(name, None)
     shown["fields"] = [(field.name, print_runs(field.runs)) for field in fields.values() if field.runs]
     return shown
 

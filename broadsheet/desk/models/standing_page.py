@@ -1,0 +1,90 @@
+"""Standing pages: about, imprint, privacy, contact."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, Final, get_args
+
+from django.db import models
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from broadsheet.desk.blocks import StoryBodyBlock
+from broadsheet.desk.models.keeping import Kept
+from broadsheet.desk.models.previewed import PreviewedPage
+from broadsheet.desk.models.unserved import UnservedPage
+from broadsheet.desk.page_rights import StandingPagePermissions
+from broadsheet.desk.panels import STANDING_PAGE_TABS
+from broadsheet.desk.validators import check_printable, check_url_slug
+from broadsheet.ledger.values import Purpose
+
+_WORDS: Final = {
+    "about": "About the paper",
+    "contact": "Contact",
+    "imprint": "Imprint",
+    "privacy": "Privacy",
+    "other": "Anything else",
+}
+PURPOSES: Final = [(purpose, _WORDS[purpose]) for purpose in get_args(Purpose)]
+#: What belongs to the row and not to a draft.
+_ROW_FIELDS: Final = ("subject_key", "published_at", "first_released_at", "removed_by")
+
+
+class StandingPage(Kept, PreviewedPage, UnservedPage, Page):  # type: ignore[django-manager-missing]  # Wagtail's managers have no types
+    """One standing page in one language, directly below the language's home.
+
+    Versions in other languages share ``translation_key``. Wagtail's ``slug`` is an opaque id; the end of the reader's
+    address is ``url_slug``, frozen at first release by the act.
+    """
+
+    slug: str
+    standfirst = models.TextField(blank=True, validators=[check_printable])
+    body = StreamField(StoryBodyBlock(), blank=True)
+    purpose = models.CharField(
+        "what it is for",
+        max_length=16,
+        choices=PURPOSES,
+        default="other",
+        help_text="Search engines are told of pages about the paper and of contact pages.",
+    )
+    url_slug = models.CharField(
+        "end of the address",
+        blank=True,
+        max_length=80,
+        validators=[check_url_slug],
+        help_text="The last part of the reader's address. Empty: made from the title at first release.",
+    )
+    subject_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    #: When readers first had it (UTC); both are written by acts only.
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    first_released_at = models.DateTimeField(null=True, blank=True, editable=False)
+    #: The act that took it from readers; empty while they have it. Written by acts only.
+    removed_by = models.CharField(max_length=16, blank=True, editable=False)
+
+    edit_handler = STANDING_PAGE_TABS
+    parent_page_types = ["desk.PaperHome"]
+    subpage_types: list[str] = []
+    exclude_fields_in_copy = [*_ROW_FIELDS, "url_slug"]
+
+    class Meta:
+        verbose_name = "standing page"
+        verbose_name_plural = "standing pages"
+
+    def _set_core_field_defaults(self) -> None:
+        """Give a new page its opaque slug; Wagtail calls this before every check of a draft or a live page."""
+        self.slug = self.slug or self.subject_key.hex
+        super()._set_core_field_defaults()
+
+    def with_content_json(self, content: dict[str, Any]) -> StandingPage:
+        """Return the revision's page with what belongs to the row kept from the row."""
+        page: StandingPage = super().with_content_json(content)
+        for name in _ROW_FIELDS:
+            setattr(page, name, getattr(self, name))
+        if self.first_released_at is not None:
+            page.url_slug = self.url_slug
+        page.as_read = self.as_read
+        return page
+
+    def permissions_for_user(self, user: Any) -> StandingPagePermissions:  # noqa: ANN401
+        """Return what the user may do to this page."""
+        return StandingPagePermissions(user, self)

@@ -1,0 +1,180 @@
+"""The navigation of each language: one screen that says where head and foot of every page lead, and sends it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
+
+from broadsheet.desk.actions import Release, Withdraw
+from broadsheet.desk.actions.act import is_released
+from broadsheet.desk.actions.navigating import send_navigation
+from broadsheet.desk.actors import person
+from broadsheet.desk.asking import what_was_asked
+from broadsheet.desk.errors import ActRefused, NotReady
+from broadsheet.desk.middleware import tell
+from broadsheet.desk.models import Navigation, PaperHome, StandingPage
+from broadsheet.desk.page_rights import is_limited
+from broadsheet.desk.panels import NAVIGATION_PANELS
+from broadsheet.desk.permissions import may
+from broadsheet.desk.screens.addresses import act_address
+from broadsheet.desk.screens.preview import show_navigation
+from broadsheet.desk.subjects import subject_of
+from broadsheet.ledger.queries import LedgerReader
+from broadsheet.ledger.values import Act, Standing
+from broadsheet.plain.times import utc_now
+
+if TYPE_CHECKING:
+    from django.forms import ModelForm
+    from django.http import HttpRequest, HttpResponse
+
+_TITLE = "Navigation"
+_ICON = "list-ul"
+
+
+class NavigationMenuItem(MenuItem):
+    """The navigation, for those who may release in some language and are limited to nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(_TITLE, reverse_lazy("desk_navigations"), name="navigation", icon_name=_ICON, order=134)
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person may do anything there."""
+        may_release = policy_registry.get_by_type(Page).user_has_permission(request.user, "publish")
+        return may_release and not is_limited(request.user)
+
+
+class NavigationsView(View):
+    """Lists the languages in which the person may change the navigation; a single one is opened at once."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the list."""
+        rows = [row for row in map(navigation_of, languages()) if may_send(request, row)]
+        if len(rows) == 1:
+            return redirect("desk_navigation", rows[0].locale.language_code)
+        context = {
+            "rows": [(row, is_released(standing_of(row))) for row in rows],
+            "page_title": _TITLE,
+            "header_title": _TITLE,
+            "header_icon": _ICON,
+        }
+        return render(request, "desk/navigations.html", context)
+
+
+class NavigationView(View):
+    """Shows the navigation of one language; POST sends what was put together, shows it, or withdraws it."""
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        """Show the form."""
+        navigation = self.navigation_for(request, code)
+        return answer(request, navigation, form_of(request, navigation))
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        """Do what the button says, or show why not; what was put together stays in the form."""
+        navigation = self.navigation_for(request, code)
+        note_what_is_seen(request, navigation)
+        if "withdraw" in request.POST:
+            Withdraw(navigation, now=utc_now()).execute()
+            messages.success(
+                request, f"“{navigation}” is withdrawn. Readers see all sections and standing pages again."
+            )
+            return redirect("desk_navigation", code)
+        form = form_of(request, navigation)
+        if form.is_valid():
+            try:
+                if "preview" in request.POST:
+                    return show_navigation(form.save(commit=False))
+                send_navigation(form.save(commit=False), now=utc_now())
+            except ActRefused as refused:
+                add_refusal(request, form, refused)
+            else:
+                done = "is on its way to readers" if what_was_asked().done else "is as readers have it already"
+                messages.success(request, f"“{navigation}” {done}.")
+                return redirect("desk_navigation", code)
+        return answer(request, navigation, form)
+
+    def navigation_for(self, request: HttpRequest, code: str) -> Navigation:
+        """Return the navigation. Raises: Http404; PermissionDenied when the person may not send it."""
+        navigation = navigation_of(get_object_or_404(Locale, language_code=code))
+        if not may_send(request, navigation):
+            raise PermissionDenied
+        return navigation
+
+
+def languages() -> list[Locale]:
+    """Return the languages of the desk, in the order of their homes."""
+    return [home.locale for home in PaperHome.objects.select_related("locale").order_by("path")]
+
+
+def navigation_of(language: Locale) -> Navigation:
+    """Return the language's navigation; one never made says what readers see without it."""
+    found = Navigation.objects.select_related("locale").filter(locale=language).first()
+    if found is not None:
+        return found
+    pages = StandingPage.objects.filter(locale=language, live=True).order_by("title")
+    footer = [{"type": "page", "value": {"target": page.pk, "label": ""}} for page in pages]
+    return Navigation(locale=language, menu=[("sections", None)], footer=footer)
+
+
+def may_send(request: HttpRequest, navigation: Navigation) -> bool:
+    """Return whether the person may change what readers see of it."""
+    user: Any = request.user
+    return may(actor=person(user), act=Act.RELEASE, subject=subject_of(navigation))
+
+
+def standing_of(navigation: Navigation) -> Standing | None:
+    """Return where it stands for readers."""
+    subject = subject_of(navigation)
+    return LedgerReader().current(subject.urn, subject.locale)
+
+
+def note_what_is_seen(request: HttpRequest, navigation: Navigation) -> None:
+    """Note which release the person's form was opened on, so that the act finds out when somebody was first."""
+    seen = request.POST.get("seen", "")
+    what_was_asked().seen[subject_of(navigation).urn] = int(seen) if seen.isascii() and seen.isdigit() else None
+
+
+def form_of(request: HttpRequest, navigation: Navigation) -> ModelForm[Navigation]:
+    """Return the form, filled in where something was sent."""
+    form_class = NAVIGATION_PANELS.bind_to_model(Navigation).get_form_class()
+    form: ModelForm[Navigation] = form_class(request.POST or None, instance=navigation, for_user=request.user)
+    return form
+
+
+def add_refusal(request: HttpRequest, form: ModelForm[Navigation], refused: ActRefused) -> None:
+    """Say every sentence, and mark the fields; what is about none stands above the form."""
+    if isinstance(refused, NotReady):
+        tell(request, refused)
+        for problem in refused.problems:
+            form.add_error(problem.field if problem.field in form.fields else None, problem.sentence)
+    else:
+        form.add_error(
+            None, f"{refused} Yours is below and is not sent yet; send it again to put it in place of the other."
+        )
+
+
+def answer(request: HttpRequest, navigation: Navigation, form: ModelForm[Navigation]) -> HttpResponse:
+    """Return the screen."""
+    panel = NAVIGATION_PANELS.bind_to_model(Navigation).get_bound_panel(instance=navigation, request=request, form=form)
+    standing = standing_of(navigation)
+    title = f"{_TITLE}: {navigation.locale.get_display_name()}"
+    context = {
+        "form": form,
+        "panel": panel,
+        "media": panel.media + form.media,
+        "seen": standing.number if standing is not None else "",
+        "sentences": Release(navigation, now=utc_now()).foresee(),
+        "withdrawal": Withdraw(navigation, now=utc_now()).foresee() if is_released(standing) else (),
+        "restore": act_address(navigation, Act.RESTORE) if standing is not None and navigation.pk else "",
+        "page_title": title,
+        "header_title": title,
+        "header_icon": _ICON,
+    }
+    return render(request, "desk/navigation.html", context)

@@ -1,0 +1,74 @@
+"""The list of standing pages in all languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables.pages import PageTitleColumn
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from broadsheet.desk.models import PaperHome, StandingPage
+from broadsheet.desk.screens.choosing import ChoosePlaceView
+from broadsheet.desk.screens.stories import StatusColumn
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class StandingPageListView(IndexView):
+    """The list, by title."""
+
+    page_title = "Standing pages"
+    default_ordering = "title"
+    base_columns = [
+        PageTitleColumn("title", label="Title", sort_key="title", classname="title"),
+        Column("purpose", label="For", accessor="get_purpose_display", sort_key="purpose"),
+        StatusColumn("status", label="Status"),
+        DateColumn("latest_revision_created_at", label="Changed", sort_key="latest_revision_created_at", width="12%"),
+    ]
+    filterset_class = None
+
+    def annotate_queryset(self, pages: QuerySet[StandingPage]) -> QuerySet[StandingPage]:
+        """Read with each row what its columns show."""
+        return (
+            pages.defer_streamfields()  # type: ignore[attr-defined]
+            .select_related("locale", "content_type")
+            .prefetch_related("sites_rooted_here")
+            .prefetch_workflow_states()
+            .annotate_site_root_state()
+            .annotate_approved_schedule()
+        )
+
+
+class ChooseLanguageView(ChoosePlaceView):
+    """Asks in which language a new page is written; whoever is limited to sections is offered none."""
+
+    page_title = "In which language?"
+
+    def get_valid_parent_pages(self, user: Any) -> QuerySet[Any]:  # noqa: ANN401 - Wagtail's signature
+        """Return the language homes the person may add standing pages to."""
+        homes = PaperHome.objects.all()
+        allowed = [home.pk for home in homes if home.permissions_for_user(user).can_add_standing_page()]
+        return super().get_valid_parent_pages(user).filter(pk__in=allowed)
+
+
+class StandingPageViewSet(PageListingViewSet):
+    """Standing pages, below sections in the menu."""
+
+    model = StandingPage
+    name = "standing_page_list"
+    url_prefix = "standing-pages"
+    icon = "doc-empty-inverse"
+    menu_label = "Standing pages"
+    menu_name = "standing_pages"
+    menu_order = 132
+    add_to_admin_menu = True
+    index_view_class = StandingPageListView
+    choose_parent_view_class = ChooseLanguageView
+    columns = StandingPageListView.base_columns
+
+    def get_common_view_kwargs(self, **kwargs: object) -> dict[str, Any]:
+        """Say “Add a standing page” on the button."""
+        return super().get_common_view_kwargs(add_item_label="Add a standing page", **kwargs)
