@@ -19,6 +19,7 @@ _WORDS: Final = {
     "restore": ("Restore", "Restored an earlier version"),
     "hold": ("Legal hold", "Put under legal hold"),
     "lift": ("Lift the hold", "Lifted the legal hold"),
+    "assign": ("Assign", "Changed who has the story or its deadline"),
     "rights_ended": ("Rights ended", "Withdrawn from readers because its rights have ended"),
     "import": ("Import", "Brought in from the archive"),
     "log_ins_ended": ("End log-ins", "Ended log-ins"),

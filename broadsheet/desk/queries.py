@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from broadsheet.desk.models import Byline, Picture, PictureShown, Section, Story
+from wagtail.models import GroupPagePermission
+
+from broadsheet.desk.models import Byline, PaperHome, Picture, PictureShown, Section, Story
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import State
@@ -31,6 +33,17 @@ def released_stories_using(row: object, *, limit: int) -> Iterator[Story]:
     else:
         return
     yield from found[:limit]
+
+
+def sections_to_write_in(user: Any) -> QuerySet[Section]:  # noqa: ANN401 - any user model
+    """Return the sections the person may begin stories in, by language and then as the tree has them."""
+    sections = Section.objects.select_related("locale").order_by("locale_id", "path")
+    if user.is_superuser:
+        return sections
+    grants = GroupPagePermission.objects.filter(group__user=user, permission__codename="add_page")
+    sections = sections.filter(locale__in=PaperHome.objects.filter(pk__in=grants.values("page")).values("locale"))
+    limits = list(user.section_limits.values_list("section_key", flat=True))
+    return sections.filter(key__in=limits) if limits else sections
 
 
 def uses_of(picture: Picture) -> list[PictureShown]:

@@ -16,6 +16,7 @@ from broadsheet.desk.logins.screens import log_ins as log_in_screens
 from broadsheet.desk.logins.screens import second_factor as factor_screens
 from broadsheet.desk.logins.screens.account import LogInsPanel
 from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, TakedownView
+from broadsheet.desk.screens.assigning import AssignView, CommissionView
 from broadsheet.desk.screens.bylines import BylineViewSet
 from broadsheet.desk.screens.holding import HoldView
 from broadsheet.desk.screens.languages import LanguageVersionsView
@@ -54,6 +55,8 @@ def register_screens() -> list[URLPattern]:
     """Add the desk's own screens."""
     return [
         path("stories/<int:pk>/languages/", LanguageVersionsView.as_view(), name="desk_languages"),
+        path("stories/commission/", CommissionView.as_view(), name="desk_commission"),
+        path("stories/<int:pk>/assign/", AssignView.as_view(), name="desk_assign"),
         path("stories/<int:pk>/hold/", HoldView.as_view(), name="desk_hold"),
         *(path(f"stories/<int:pk>/{name}/", view.as_view(), name=f"desk_{name}") for name, view in _ACTS.items()),
         path("account/log-ins/", log_in_screens.OwnLogInsView.as_view(), name="desk_log_ins"),
@@ -101,6 +104,12 @@ def trim_summary(request: HttpRequest, items: list[Any]) -> None:
 def desk_style() -> str:
     """Add the desk's few own rules of style."""
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("insert_editor_js")
+def count_lengths() -> str:
+    """Count what is typed into a story's form."""
+    return format_html('<script defer src="{}"></script>', static("desk/lengths.js"))
 
 
 @hooks.register("register_account_settings_panel")

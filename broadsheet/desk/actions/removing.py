@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.desk.listing import keep_listed
 from broadsheet.desk.models import Story
 
 if TYPE_CHECKING:
@@ -14,3 +15,4 @@ def note_removal(story: Story, *, act: Act | None) -> None:
     """Write which act took the story from readers; None when they have it again."""
     story.removed_by = act.value if act else ""
     Story.objects.filter(pk=story.pk).update(removed_by=story.removed_by)
+    keep_listed(story.pk)

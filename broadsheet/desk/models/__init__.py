@@ -9,6 +9,7 @@ from __future__ import annotations
 from broadsheet.desk.logins.models import Attempts, LogIn, RecoveryCode
 from broadsheet.desk.models.byline import Byline, BylineName
 from broadsheet.desk.models.correction import StoryCorrection
+from broadsheet.desk.models.listed_story import ListedByline, ListedStory
 from broadsheet.desk.models.paper_home import PaperHome
 from broadsheet.desk.models.picture import Picture, PictureRendition
 from broadsheet.desk.models.picture_shown import PictureShown
@@ -21,6 +22,8 @@ __all__ = [
     "Attempts",
     "Byline",
     "BylineName",
+    "ListedByline",
+    "ListedStory",
     "LogIn",
     "PaperHome",
     "Picture",
