@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,9 @@ from broadsheet.cli.paper import DeskPort, SitePort, found_demo
 from broadsheet.serve.errors import ServeError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.cli.bench_list import Measured as MeasuredList
     from broadsheet.cli.bench_publish import Measured
 
 # Django's settings can be read only once the bench's own paper is made.
@@ -24,13 +28,9 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(no_args_is_help=True, help="Measure Broadsheet on this machine.")
-    group.callback()(_benches)
     group.command("publish")(publish)
+    group.command("list")(list_)
     app.add_typer(group, name="bench")
-
-
-def _benches() -> None:
-    """Keep ``publish`` a word of its own while it is the only one."""
 
 
 def publish(
@@ -42,12 +42,7 @@ def publish(
     site_port: SitePort = 8000,
 ) -> None:
     """Measure a release from the act to the last file in place, alone and beside busy editors. On SQLite."""
-    with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as folder:
-        os.environ |= {"DATA_DIR": folder, "BROADSHEET_PAPER": folder}
-        # Another paper's database is not for measuring.
-        os.environ.pop("DATABASE_URL", None)
-        found_demo(Path(folder), base_url=f"http://127.0.0.1:{site_port}")
-        start_django()
+    with _throw_away_paper(base_url=f"http://127.0.0.1:{site_port}"):
         from broadsheet.cli.bench_editors import EditorRefused
         from broadsheet.cli.bench_publish import BenchFailed, measure_publish
         from broadsheet.cli.demonstration import fill_paper
@@ -64,6 +59,47 @@ def publish(
             sentence = f"Nothing was measured: {error}"
             raise fail(sentence) from error
     typer.echo(msgspec.json.encode(found).decode() if as_json else _told(found))
+
+
+def list_(
+    *,
+    stories: Annotated[int, typer.Option(help="Stories in the archive.", min=1, max=1_000_000)] = 100_000,
+    times: Annotated[int, typer.Option(help="How often each way is asked for.", min=1)] = 40,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Measure the list of stories, for an editor limited to three sections, over a large archive. On SQLite."""
+    with _throw_away_paper(base_url="http://127.0.0.1:8000"):
+        from broadsheet.cli.bench_list import BenchFailed, measure_list
+        from broadsheet.cli.running import prepare_paper
+
+        try:
+            prepare_paper()
+            found = measure_list(stories=stories, times=times)
+        except BenchFailed as error:
+            sentence = f"Nothing was measured: {error}"
+            raise fail(sentence) from error
+    typer.echo(msgspec.json.encode(found).decode() if as_json else _list_told(found))
+
+
+@contextmanager
+def _throw_away_paper(*, base_url: str) -> Iterator[None]:
+    """Start Django for a paper of the bench's own, which is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as folder:
+        os.environ |= {"DATA_DIR": folder, "BROADSHEET_PAPER": folder}
+        # Another paper's database is not for measuring.
+        os.environ.pop("DATABASE_URL", None)
+        found_demo(Path(folder), base_url=base_url)
+        start_django()
+        yield
+
+
+def _list_told(found: MeasuredList) -> str:
+    lines = [f"{f'{found.stories} stories':<42}{'p50':>9}  {'p95':>9}  {'max':>9}   queries"]
+    lines += [
+        f"{each.name:<42}{each.p50_ms:>6g} ms  {each.p95_ms:>6g} ms  {each.max_ms:>6g} ms  {each.queries:>8}"
+        for each in found.asked
+    ]
+    return "\n".join(lines)
 
 
 def _told(found: Measured) -> str:
