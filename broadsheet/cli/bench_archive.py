@@ -33,41 +33,10 @@ _BYLINES: Final = 400
 #: Stories somebody has open while the list is read.
 _OPEN: Final = 40
 _WORDS: Final = [
-    "harbour",
-    "council",
-    "opens",
-    "rain",
-    "bridge",
-    "school",
-    "court",
-    "budget",
-    "ferry",
-    "strike",
-    "market",
-    "storm",
-    "night",
-    "fire",
-    "election",
-    "mayor",
-    "coast",
-    "train",
-    "hospital",
-    "island",
-    "border",
-    "garden",
-    "museum",
-    "police",
-    "river",
-    "winter",
-    "summer",
-    "price",
-    "water",
-    "wages",
-    "union",
-    "farm",
-    "fish",
-    "road",
-]
+    "harbour", "council", "opens", "rain", "bridge", "school", "court", "budget", "ferry", "strike", "market",
+    "storm", "night", "fire", "election", "mayor", "coast", "train", "hospital", "island", "border", "garden",
+    "museum", "police", "river", "winter", "summer", "price", "water", "wages", "union", "farm", "fish", "road",
+]  # fmt: skip
 #: In one headline of the whole archive.
 RARE_WORD: Final = "Quetzalcoatlus"
 #: How often each status comes in a thousand stories.

@@ -64,9 +64,9 @@ def commission(section: Section, *, headline: str, assignee: Any, deadline: date
         msg = f"You do not write in the section “{section.title}”."
         raise NotAllowed(msg)
     with transaction.atomic():
-        story: Story = section.add_child(
-            instance=Story(title=headline, live=False, locale=section.locale, section=section, owner=user)
-        )
+        story = Story(title=headline, live=False, locale=section.locale, section=section, owner=user)
+        story.body = [{"type": "paragraph", "value": ""}]  # a place to begin writing
+        section.add_child(instance=story)
         log(instance=story, action="wagtail.create", user=user, content_changed=True)
         story.save_revision(user=user, log_action=False)
         assign(story, assignee=assignee, deadline=deadline)

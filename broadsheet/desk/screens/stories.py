@@ -79,6 +79,12 @@ class StoryListView(IndexView):
         return Order.DUE if self.request.GET.get("order") == Order.DUE else Order.CHANGED
 
     @cached_property
+    def whose(self) -> Whose | None:
+        """Return whose stories are asked for; everybody's where that, or anything beside it, means nothing."""
+        named = self.filters.form.cleaned_data["whose"] if self.filters.is_valid() else None
+        return Whose(named) if named else None
+
+    @cached_property
     def places(self) -> dict[str, Place]:
         """Return the place to go on from, by direction; none where the address names none. Raises: BrokenPlace."""
         return {name: Place.read(words) for name in _PLACES if (words := self.request.GET.get(name))}
@@ -87,10 +93,7 @@ class StoryListView(IndexView):
     def list_page(self) -> ListPage:
         """Return the page asked for; the first, where the address is broken."""
         lines = self.filter_queryset(lines_for(self.request.user))
-        whose = self.filters.form.cleaned_data.get("whose") if self.filters.is_valid() else None
-        kinds = kinds_of(
-            with_words(lines, self.search_query), whose=Whose(whose) if whose else None, user=self.request.user
-        )
+        kinds = kinds_of(with_words(lines, self.search_query), whose=self.whose, user=self.request.user)
         try:
             return read_page(kinds, order=self.order, **self.places)
         except BrokenPlace:
@@ -108,10 +111,10 @@ class StoryListView(IndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
         """Add the ways through the list, and what of the address could not be understood."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        page, whose = self.list_page, self.request.GET.get("whose") or None
+        page = self.list_page
         context["problems"] = list(self.problems())
         context["shown"] = [
-            (words, self.address(whose=kind), whose == kind)
+            (words, self.address(whose=kind), self.whose is kind)
             for kind, words in ((None, "All"), (Whose.MINE, "Mine"), (Whose.WAITING, "Waiting for me"))
         ]
         context["by_deadline"] = self.order is Order.DUE

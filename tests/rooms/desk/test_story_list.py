@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -19,7 +21,7 @@ from broadsheet.desk.actions import Release, Withdraw
 from broadsheet.desk.actions.assigning import assign
 from broadsheet.desk.actions.kill import Kill
 from broadsheet.desk.actors import acting_as
-from broadsheet.desk.models import ListedStory, SectionLimit, Story
+from broadsheet.desk.models import ListedByline, ListedStory, SectionLimit, Story
 from tests.factories import desk
 from tests.rooms.desk.driving import approve, create, press
 
@@ -385,3 +387,28 @@ def test_story_moved_to_another_section_is_listed_there(newsroom: Newsroom) -> N
     chief, story, sea = newsroom.client(newsroom.chief), desk.story(title="Moved"), desk.section(key="sea", title="Sea")
     chief.post(f"/pages/{story.pk}/move/{sea.pk}/confirm/")
     assert headlines(chief, section="sea") == ["Moved"]
+
+
+def test_stories_from_before_there_was_a_list_are_listed_by_the_migration(newsroom: Newsroom) -> None:
+    lan = desk.byline(name="Lan")
+    desk.story(title="Never saved as a draft", bylines=[(lan, "")])
+    send_for_approval(desk.story(title="Waiting", owner=newsroom.reporter), newsroom.reporter)
+    with acting_as(newsroom.chief):
+        for title in ("Out", "Changed", "Gone", "Killed"):
+            Release(desk.story(title=title, bylines=[(lan, "")]), now=NOW).execute()
+        changed = Story.objects.get(title="Changed")
+        changed.title = "Changed since"
+        changed.bylines.add(changed.bylines.model(byline=desk.byline(name="Minh")))
+        changed.save_revision(user=newsroom.editor)
+        Withdraw(Story.objects.get(title="Gone"), now=NOW).execute()
+        Kill(Story.objects.get(title="Killed"), now=NOW, words="Not so.").execute()
+
+    def lines() -> list[tuple[Any, ...]]:
+        columns = ("pk", "language", "section_key", "status", "searched", "owner", "editor", "assignee", "task")
+        signed = ListedByline.objects.order_by("listed", "place").values_list("listed", "place", "byline__name")
+        return [*ListedStory.objects.order_by("pk").values_list(*columns), *signed]
+
+    before = lines()
+    ListedStory.objects.all().delete()
+    import_module("broadsheet.desk.migrations.0008_the_story_list").list_the_stories(apps, None)
+    assert lines() == before
