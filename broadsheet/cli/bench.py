@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(no_args_is_help=True, help="Measure Broadsheet on this machine.")
     group.command("publish")(publish)
+    group.command("schedule")(schedule)
     group.command("list")(list_)
     app.add_typer(group, name="bench")
 
@@ -42,23 +43,30 @@ def publish(
     site_port: SitePort = 8000,
 ) -> None:
     """Measure a release from the act to the last file in place, alone and beside busy editors. On SQLite."""
-    with _throw_away_paper(base_url=f"http://127.0.0.1:{site_port}"):
-        from broadsheet.cli.bench_editors import EditorRefused
-        from broadsheet.cli.bench_publish import BenchFailed, measure_publish
-        from broadsheet.cli.demonstration import fill_paper
-        from broadsheet.cli.running import prepare_paper, require_free_ports
+    with _demo_paper(desk_port=desk_port, site_port=site_port):
+        from broadsheet.cli.bench_publish import measure_publish
 
-        try:
-            require_free_ports(desk_port=desk_port, site_port=site_port)
-            prepare_paper()
-            fill_paper()
-            found = measure_publish(editors=editors, releases=releases, desk_port=desk_port, site_port=site_port)
-        except ServeError as error:
-            raise fail(str(error), 2) from error
-        except (BenchFailed, EditorRefused, OSError) as error:
-            sentence = f"Nothing was measured: {error}"
-            raise fail(sentence) from error
+        found = measure_publish(editors=editors, releases=releases, desk_port=desk_port, site_port=site_port)
     typer.echo(msgspec.json.encode(found).decode() if as_json else _told(found))
+
+
+def schedule(
+    *,
+    releases: Annotated[int, typer.Option(help="Stories that are all due in one second.", min=1)] = 100,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    desk_port: DeskPort = 8001,
+    site_port: SitePort = 8000,
+) -> None:
+    """Measure stories that are due in one second, from that second to the last sheet in place. On SQLite."""
+    with _demo_paper(desk_port=desk_port, site_port=site_port):
+        from broadsheet.cli.bench_schedule import measure_schedule
+
+        found = measure_schedule(releases=releases, desk_port=desk_port, site_port=site_port)
+    words = (
+        f"{found.releases} stories due in one second: the last is committed after {found.committed_s:g} s and its pages "
+        f"are in place after {found.pressed_s:g} s. The limit is {found.limit_s:g} s."
+    )
+    typer.echo(msgspec.json.encode(found).decode() if as_json else words)
 
 
 def list_(
@@ -68,29 +76,46 @@ def list_(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Measure the list of stories, for an editor limited to three sections, over a large archive. On SQLite."""
-    with _throw_away_paper(base_url="http://127.0.0.1:8000"):
-        from broadsheet.cli.bench_list import BenchFailed, measure_list
-        from broadsheet.cli.running import prepare_paper
+    with _prepared_paper(base_url="http://127.0.0.1:8000"):
+        from broadsheet.cli.bench_list import measure_list
 
-        try:
-            prepare_paper()
-            found = measure_list(stories=stories, times=times)
-        except BenchFailed as error:
-            sentence = f"Nothing was measured: {error}"
-            raise fail(sentence) from error
+        found = measure_list(stories=stories, times=times)
     typer.echo(msgspec.json.encode(found).decode() if as_json else _list_told(found))
 
 
 @contextmanager
-def _throw_away_paper(*, base_url: str) -> Iterator[None]:
-    """Start Django for a paper of the bench's own, which is gone afterwards."""
+def _demo_paper(*, desk_port: int, site_port: int) -> Iterator[None]:
+    """Give the demo paper with its stories, to be run at those ports."""
+    with _prepared_paper(base_url=f"http://127.0.0.1:{site_port}"):
+        from broadsheet.cli.demonstration import fill_paper
+        from broadsheet.cli.running import require_free_ports
+
+        require_free_ports(desk_port=desk_port, site_port=site_port)
+        fill_paper()
+        yield
+
+
+@contextmanager
+def _prepared_paper(*, base_url: str) -> Iterator[None]:
+    """Give an empty paper in a folder of its own, on SQLite; say in one sentence what kept it from being measured."""
     with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as folder:
         os.environ |= {"DATA_DIR": folder, "BROADSHEET_PAPER": folder}
         # Another paper's database is not for measuring.
         os.environ.pop("DATABASE_URL", None)
         found_demo(Path(folder), base_url=base_url)
         start_django()
-        yield
+        from broadsheet.cli.bench_editors import EditorRefused
+        from broadsheet.cli.bench_paper import BenchFailed
+        from broadsheet.cli.running import prepare_paper
+
+        try:
+            prepare_paper()
+            yield
+        except ServeError as error:
+            raise fail(str(error), 2) from error
+        except (BenchFailed, EditorRefused, OSError) as error:
+            sentence = f"Nothing was measured: {error}"
+            raise fail(sentence) from error
 
 
 def _list_told(found: MeasuredList) -> str:

@@ -20,6 +20,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from broadsheet.cli.bench_archive import RARE_WORD, Archive, fill_archive
+from broadsheet.cli.bench_paper import BenchFailed
 from broadsheet.desk.status import StoryStatus
 from broadsheet.plain.times import utc_now
 
@@ -28,10 +29,6 @@ _OK: Final = 200
 _PAGES_DEEP: Final = 10
 _WARM: Final = 3
 _OLDER: Final = re.compile(r'href="([^"]+)" rel="next"')
-
-
-class BenchFailed(Exception):
-    """What was to be measured did not happen."""
 
 
 class Asked(msgspec.Struct, frozen=True):

@@ -8,40 +8,31 @@ from __future__ import annotations
 
 import math
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from django.conf import settings
-from wagtail.models import Locale
 
 from broadsheet.cli.bench_editors import Editor, raise_trouble, set_to_work
-from broadsheet.cli.processes import Processes
-from broadsheet.cli.running import answers, programs
+from broadsheet.cli.bench_paper import ACTOR, LANGUAGE, BenchFailed, beside_paper, make_draft
 from broadsheet.demo.values import read_newsroom
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.actors import acting_as
-from broadsheet.desk.models import Byline, Picture, Section, Story, StoryByline
 from broadsheet.plain.times import utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_ACTOR: Final = "system:bench"
-_LANGUAGE: Final = "en"
+    from broadsheet.desk.models import Story
+
 #: The paper's feed is put last in a run: once the story is in it, all else is in place.
 _LAST_FILE: Final = "atom.xml"
 _PATIENCE_SECONDS: Final = 60
-_READY_SECONDS: Final = 120
 _LOOK_SECONDS: Final = 0.001
 #: Between two releases, so that each meets a press at rest, as most do.
 _PAUSE_SECONDS: Final = 0.3
 _WARM_RELEASES: Final = 3
-_WORDS: Final = "<p>The harbour master counted the boats twice and wrote the number down.</p>"
-
-
-class BenchFailed(Exception):
-    """What was to be measured did not happen."""
 
 
 class Times(msgspec.Struct, frozen=True):
@@ -68,23 +59,13 @@ def measure_publish(*, editors: int, releases: int, desk_port: int, site_port: i
 
     Raises: BenchFailed, EditorRefused.
     """
-    drafts = [_draft(f"Bench story {number}") for number in range(_WARM_RELEASES + 2 * releases)]
-    desks = [_draft(f"Desk {number}") for number in range(editors)]
-    processes = Processes(programs(desk_port=desk_port, site_port=site_port))
-    found: list[Measured] = []
-
-    def measure() -> None:
-        try:
-            found.append(_measure(drafts, desks, releases=releases, desk_port=desk_port))
-        finally:
-            processes.stop()
-
-    ended_well = processes.run(
-        is_ready=lambda: answers(desk_port, "/login/"), announce=measure, ready_seconds=_READY_SECONDS
+    drafts = [make_draft(f"Bench story {number}") for number in range(_WARM_RELEASES + 2 * releases)]
+    desks = [make_draft(f"Desk {number}") for number in range(editors)]
+    return beside_paper(
+        lambda: _measure(drafts, desks, releases=releases, desk_port=desk_port),
+        desk_port=desk_port,
+        site_port=site_port,
     )
-    if not ended_well:
-        raise BenchFailed
-    return found[0]
 
 
 def _measure(drafts: Sequence[Story], desks: Sequence[Story], *, releases: int, desk_port: int) -> Measured:
@@ -114,32 +95,12 @@ def _measure(drafts: Sequence[Story], desks: Sequence[Story], *, releases: int, 
     )
 
 
-def _draft(title: str) -> Story:
-    """Return a draft as an editor makes one: with a byline and a picture."""
-    section = Section.objects.filter(locale=Locale.objects.get(language_code=_LANGUAGE)).order_by("pk")[0]
-    # "Any": modelcluster lets rows be assigned to a child relation, and the types do not know.
-    story: Any = Story(
-        title=title,
-        body=[{"type": "paragraph", "value": _WORDS} for _ in range(30)],
-        lead_picture=Picture.objects.order_by("pk").first(),
-        lead_alt="Boats",
-        locale=section.locale,
-        section=section,
-        live=False,
-    )
-    story.bylines = [StoryByline(byline=Byline.objects.order_by("pk")[0])]
-    with acting_as(_ACTOR):
-        section.add_child(instance=story)
-        story.save_revision()
-    return story  # type: ignore[no-any-return]
-
-
 def _release(story: Story) -> float:
     """Release the story and return the seconds until the last file is in place.  Raises: BenchFailed."""
-    feed: Path = settings.PRESSED_DIR / _LANGUAGE / _LAST_FILE
+    feed: Path = settings.PRESSED_DIR / LANGUAGE / _LAST_FILE
     title = f">{story.title}<".encode()
     began = time.perf_counter()
-    with acting_as(_ACTOR):
+    with acting_as(ACTOR):
         Release(story, now=utc_now()).execute()
     while title not in feed.read_bytes():
         if time.perf_counter() - began > _PATIENCE_SECONDS:

@@ -12,7 +12,7 @@ import typer
 
 from broadsheet.plain.errors import PlainError
 
-_SUBJECTS: Final = ("paper", "press", "ledger", "importing", "keeping", "pictures", "bench")
+_SUBJECTS: Final = ("paper", "press", "scheduler", "ledger", "importing", "keeping", "pictures", "bench")
 
 
 def paper_folder() -> Path:

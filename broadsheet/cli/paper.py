@@ -78,7 +78,7 @@ def _first_password() -> tuple[str, bool]:
 
 
 def run(*, desk_port: DeskPort = 8001, site_port: SitePort = 8000) -> None:
-    """Run the paper in this folder: desk, press, task worker and reader server, until Ctrl-C."""
+    """Run the paper in this folder: desk, press, scheduler, task worker and reader server, until Ctrl-C."""
     os.environ.setdefault("BROADSHEET_DESK_URL", f"http://127.0.0.1:{desk_port}")
     start_django()
     from broadsheet.cli.running import prepare_paper, require_free_ports, run_paper

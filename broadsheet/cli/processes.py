@@ -5,6 +5,7 @@ They share one process group, and the kernel ends each of them when this process
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -32,10 +33,14 @@ _WELL_SECONDS: Final = 60.0
 
 
 class Program(NamedTuple):
-    """What to run, by the name used in messages: ``the press``, with the words after ``broadsheet``."""
+    """What to run, by the name used in messages: ``the press``, with the words after ``broadsheet``.
+
+    ``niceness`` is how far it gives way where cores are short; 0: not at all.  Source: nice(2).
+    """
 
     name: str
     words: tuple[str, ...]
+    niceness: int = 0
 
 
 class _Running:
@@ -51,8 +56,8 @@ class _Running:
     def start(self, now: float) -> None:
         command = [sys.executable, "-m", "broadsheet", *self.program.words]
         # preexec_fn is safe here: this process has one thread and no locks held.
-        leash = partial(die_with_parent, signal.SIGTERM)
-        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=leash)  # noqa: S603, PLW1509
+        begin = partial(_begin, self.program.niceness)
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=begin)  # noqa: S603, PLW1509
         self._started_at = now
 
     def look(self, now: float) -> None:
@@ -133,3 +138,9 @@ class Processes:
         until = time.monotonic() + seconds
         while self._alive() and time.monotonic() < until:
             time.sleep(_LOOK_SECONDS / 2)
+
+
+def _begin(niceness: int) -> None:
+    """Prepare the new process, before it becomes its program."""
+    die_with_parent(signal.SIGTERM)
+    os.nice(niceness)

@@ -1,4 +1,4 @@
-"""The whole paper at once: desk, press, task worker and reader server. Import it only once Django is set up."""
+"""The whole paper at once: desk, press, scheduler, task worker and reader server. Import it only once Django is set up."""
 
 from __future__ import annotations
 
@@ -91,8 +91,10 @@ def programs(*, desk_port: int, site_port: int) -> tuple[Program, ...]:
     return (
         Program("The reader server", ("serve", "--folder", folder, "--host", HOST, "--port", str(site_port))),
         Program("The press", ("press", "watch")),
+        Program("The scheduler", ("scheduler",)),
         Program("The desk", ("desk", "--host", HOST, "--port", str(desk_port))),
-        Program("The task worker", ("manage", *worker)),
+        # Each release leaves it indexes to write, and what readers get must not wait for those.
+        Program("The task worker", ("manage", *worker), niceness=10),
     )
 
 

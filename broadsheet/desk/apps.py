@@ -18,5 +18,5 @@ class DeskConfig(AppConfig):
         """Let every save and deletion end in the acts, and give Wagtail our words and screens."""
         import_module("broadsheet.desk.receivers").connect()
         import_module("broadsheet.desk.screens.preview").connect()
-        for hooks in ("log_words", "buttons", "editing"):
+        for hooks in ("log_words", "buttons", "story_buttons", "editing", "link_entities"):
             import_module(f"broadsheet.desk.{hooks}")

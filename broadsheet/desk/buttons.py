@@ -11,11 +11,10 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, SubmitForModerationMenuItem, UnpublishMenuItem
 from wagtail.admin.widgets import Button
 
-from broadsheet.desk.actors import current_actor
 from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.assignees import name_of_person
 from broadsheet.desk.models import Section, Story
-from broadsheet.desk.permissions import may, may_see_ledger
+from broadsheet.desk.permissions import may_see_ledger
 from broadsheet.desk.screens.ledger.access import ICON
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.values import Act
@@ -53,46 +52,6 @@ class WithdrawButton(UnpublishMenuItem):
     label = "Withdraw"
 
 
-class ActButton(ActionMenuItem):
-    """Leads to the screen before an act that needs words. Shown to who may do it, where there is something to do."""
-
-    def __init__(self, act: Act, *, label: str, icon: str, order: int) -> None:
-        super().__init__(order)
-        self.act, self.label, self.name, self.icon_name = act, label, f"desk-{act}", icon
-
-    def is_shown(self, context: dict[str, Any]) -> bool:
-        """Only for a story that was before readers; a correction only while it is."""
-        story = context.get("page")
-        if context["view"] == "create" or not isinstance(story, Story) or story.first_released_at is None:
-            return False
-        if self.act is Act.CORRECT and not story.live:
-            return False
-        return may(actor=current_actor(), act=self.act, subject=subject_of(story))
-
-    def get_url(self, parent_context: dict[str, Any]) -> str:
-        """Return the address of the screen."""
-        return reverse(f"desk_{self.act}", args=(parent_context["page"].pk,))
-
-
-class HoldButton(ActionMenuItem):
-    """Leads to the screen of the legal hold. Shown to who may release the story, for drafts too."""
-
-    label = "Legal hold…"
-    name = "desk-hold"
-    icon_name = "lock"
-
-    def is_shown(self, context: dict[str, Any]) -> bool:
-        """Only for a story that is there already."""
-        story = context.get("page")
-        if context["view"] == "create" or not isinstance(story, Story):
-            return False
-        return may(actor=current_actor(), act=Act.RELEASE, subject=subject_of(story))
-
-    def get_url(self, parent_context: dict[str, Any]) -> str:
-        """Return the address of the screen."""
-        return reverse("desk_hold", args=(parent_context["page"].pk,))
-
-
 class ApprovalButton(SubmitForModerationMenuItem):
     """Send for approval, first and again."""
 
@@ -118,36 +77,6 @@ def use_newsroom_words(menu_items: list[ActionMenuItem], _request: HttpRequest, 
             menu_items[place] = _OURS[type(item)](order=item.order)
         elif item.name == "approve":
             item.label = str(item.label).replace("and Publish", "and release")
-
-
-@hooks.register("register_page_action_menu_item")
-def correct_button() -> ActionMenuItem:
-    """Correct."""
-    return ActButton(Act.CORRECT, label="Correct…", icon="edit", order=110)
-
-
-@hooks.register("register_page_action_menu_item")
-def restore_button() -> ActionMenuItem:
-    """Restore a version."""
-    return ActButton(Act.RESTORE, label="Restore a version…", icon="history", order=120)
-
-
-@hooks.register("register_page_action_menu_item")
-def kill_button() -> ActionMenuItem:
-    """Kill."""
-    return ActButton(Act.KILL, label="Kill…", icon="warning", order=130)
-
-
-@hooks.register("register_page_action_menu_item")
-def takedown_button() -> ActionMenuItem:
-    """Take down."""
-    return ActButton(Act.TAKEDOWN, label="Take down…", icon="no-view", order=140)
-
-
-@hooks.register("register_page_action_menu_item")
-def hold_button() -> ActionMenuItem:
-    """Legal hold."""
-    return HoldButton(order=150)
 
 
 @hooks.register("construct_page_listing_buttons")

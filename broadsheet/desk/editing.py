@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -48,6 +49,11 @@ class KeepingForm:
         if isinstance(page, Story) and page.live and not page.has_unpublished_changes:
             page.show_as_updated = False
         return page
+
+    def submit_action(self) -> HttpResponse:
+        """Send for approval, and tell those who wait for it, together or not at all."""
+        with transaction.atomic():
+            return super().submit_action()  # type: ignore[misc]
 
     def form_valid(self: Any, form: Any) -> HttpResponse:  # noqa: ANN401 - Wagtail's view
         """Do what the button says, or show why not."""

@@ -33,6 +33,7 @@ _OWN: Final = frozenset(
         "wagtailadmin_javascript_catalog",
         "wagtailadmin_sprite",
         "desk_health",
+        "desk_shared_preview",
     }
 )
 _LEDGER: Final = frozenset(

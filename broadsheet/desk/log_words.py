@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 
 if TYPE_CHECKING:
     from wagtail.log_actions import LogActionRegistry
@@ -19,6 +20,9 @@ _WORDS: Final = {
     "restore": ("Restore", "Restored an earlier version"),
     "hold": ("Legal hold", "Put under legal hold"),
     "lift": ("Lift the hold", "Lifted the legal hold"),
+    "preview_shared": ("Share a preview", "Made a link to a preview for somebody outside"),
+    "preview_ended": ("End a preview link", "Ended a link to a preview"),
+    "follow_up": ("Follow-up", "Started as a follow-up of another story"),
     "assign": ("Assign", "Changed who has the story or its deadline"),
     "rights_ended": ("Rights ended", "Withdrawn from readers because its rights have ended"),
     "import": ("Import", "Brought in from the archive"),
@@ -28,6 +32,20 @@ _WORDS: Final = {
     "second_factor_removed": ("Remove second factor", "Removed the second factor"),
     "recovery_codes_renewed": ("New recovery codes", "Made new recovery codes"),
 }
+_APPOINTMENTS: Final = {
+    "made": ("Appoint", "Appointed for a set second"),
+    "cancelled": ("Cancel what was appointed", "Cancelled what was appointed"),
+    "kept": ("By the clock", "Done by the clock, as appointed"),
+    "failed": ("Appointment failed", "Could not be done by the clock"),
+}
+
+
+class _AppointmentFormatter(LogFormatter):
+    """Says with each entry what was appointed, and why it could not be kept."""
+
+    def format_comment(self, log_entry: Any) -> str:  # noqa: ANN401 - a log entry of Wagtail's
+        """Return the words kept with the entry."""
+        return str(log_entry.data.get("words", ""))
 
 
 @hooks.register("register_log_actions")
@@ -35,3 +53,6 @@ def register_acts(actions: LogActionRegistry) -> None:
     """Let the log take an entry for each."""
     for deed, (label, message) in _WORDS.items():
         actions.register_action(f"broadsheet.{deed}", label, message)
+    for deed, (label, message) in _APPOINTMENTS.items():
+        words = {"label": label, "message": message}
+        actions.register_action(f"broadsheet.appointment_{deed}")(type(deed, (_AppointmentFormatter,), words))

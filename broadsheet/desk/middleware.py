@@ -19,6 +19,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from broadsheet.desk.actors import acting_for
 from broadsheet.desk.asking import asking
 from broadsheet.desk.errors import ActRefused, NotReady, StillInUse
+from broadsheet.desk.full_disk import answer_full_disk, is_full_disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,9 @@ class ActorMiddleware:
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Turn a refused act into a message and the way back; leave everything else alone."""
+        """Turn a refused act into a message and the way back, a full disk into a sentence; leave the rest alone."""
+        if is_full_disk(exception):
+            return answer_full_disk(request)
         if isinstance(exception, ProtectedError):
             exception = _in_use(exception)
         if not isinstance(exception, ActRefused):

@@ -22,6 +22,7 @@ from broadsheet.desk.forms.byline import BylineForm
 from broadsheet.desk.forms.section import SectionForm
 from broadsheet.desk.forms.story import StoryForm
 from broadsheet.desk.lengths import HEADLINE_ADVISED, STANDFIRST_ADVISED
+from broadsheet.desk.screens.foreseen_panel import ForeseenPanel
 from broadsheet.desk.screens.language_panel import LanguageVersionsPanel
 
 _STORY_TEXT: Final = [
@@ -52,6 +53,7 @@ _STORY_TEXT: Final = [
         help_text="Named to readers below the story.",
         panels=[FieldPanel("name"), FieldRowPanel([FieldPanel("url"), FieldPanel("language")])],
     ),
+    ForeseenPanel(),
 ]
 _STORY_SETTINGS: Final = [
     FieldPanel("show_as_updated"),

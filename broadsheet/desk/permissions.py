@@ -13,7 +13,7 @@ from wagtail.models import GroupPagePermission
 from broadsheet.desk.models import PaperHome
 from broadsheet.desk.page_rights import within_limits
 from broadsheet.ledger.values import Act
-from broadsheet.plain.locales import MULTIPLE
+from broadsheet.plain.locales import MULTIPLE, Locale
 
 if TYPE_CHECKING:
     from broadsheet.desk.actors import Actor
@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 REPORTERS: Final = "Reporters"
 EDITORS: Final = "Editors"
 CHIEF_EDITORS: Final = "Chief editors"
+PHOTO_EDITORS: Final = "Photo editors"
 INSPECTORS: Final = "Inspectors"
 
 #: Django made it with the ledger's table; whoever holds it reads everything the ledger ever held.
 SEE_LEDGER: Final = "ledger.view_release"
+#: Whoever holds it does every act to pictures, in all languages and sections: a picture stands in none.
+RELEASE_PICTURES: Final = "desk.release_picture"
 
 
 def may(*, actor: Actor, act: Act, subject: DeskSubject) -> bool:
@@ -43,11 +46,16 @@ def may(*, actor: Actor, act: Act, subject: DeskSubject) -> bool:
         return True
     if act is Act.IMPORT or is_inspector(user):
         return False
-    if subject.section_key is not None and not within_limits(user, subject.section_key):
-        return False
+    if subject.kind == "picture" and user.has_perm(RELEASE_PICTURES):
+        return True
+    within = subject.section_key is None or within_limits(user, subject.section_key)
+    return within and _may_release(user, locale=subject.locale)
+
+
+def _may_release(user: Any, *, locale: Locale) -> bool:  # noqa: ANN401 - any user model
     homes = PaperHome.objects.all()
-    if subject.locale != MULTIPLE:
-        homes = homes.filter(locale__language_code=subject.locale)
+    if locale != MULTIPLE:
+        homes = homes.filter(locale__language_code=locale)
     grants = GroupPagePermission.objects.filter(group__user=user, permission__codename="publish_page")
     granted = tuple(grants.values_list("page__path", flat=True))
     return bool(granted) and any(path.startswith(granted) for path in homes.values_list("path", flat=True))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.models import GroupPagePermission
 
-from broadsheet.desk.models import Byline, PaperHome, Picture, PictureShown, Section, Story
+from broadsheet.desk.models import Byline, DeskNotice, PaperHome, Picture, PictureShown, Section, Story
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import State
@@ -35,6 +35,14 @@ def released_stories_using(row: object, *, limit: int) -> Iterator[Story]:
     yield from found[:limit]
 
 
+def was_released(row: Any) -> bool:  # noqa: ANN401 - a row of SUBJECT_MODELS
+    """Return whether readers have or had it."""
+    if isinstance(row, Story):
+        return row.first_released_at is not None
+    subject = subject_of(row)
+    return LedgerReader().current(subject.urn, subject.locale) is not None
+
+
 def sections_to_write_in(user: Any) -> QuerySet[Section]:  # noqa: ANN401 - any user model
     """Return the sections the person may begin stories in, by language and then as the tree has them."""
     sections = Section.objects.select_related("locale").order_by("locale_id", "path")
@@ -50,6 +58,17 @@ def uses_of(picture: Picture) -> list[PictureShown]:
     """Return where the picture is shown, by language and story; one query, whatever their number."""
     shown = PictureShown.objects.filter(picture=picture).select_related("story__locale", "story__section")
     return list(shown.order_by("story__locale__language_code", "story__title", "story_id"))
+
+
+def notices_of(user: Any) -> QuerySet[DeskNotice]:  # noqa: ANN401 - any user model
+    """Return what that person was told, newest first, with what a list shows of it."""
+    notices = DeskNotice.objects.filter(user=user).select_related("by", "story__locale").defer("story__body")
+    return notices.order_by("-at", "-pk")
+
+
+def unread_notices(user: Any, *, at_most: int) -> int:  # noqa: ANN401 - any user model
+    """Return how many of them are unread; the database stops counting at that number."""
+    return int(DeskNotice.objects.filter(user=user, read_at=None)[:at_most].count())
 
 
 def live_without_release() -> Iterator[Story | Section]:

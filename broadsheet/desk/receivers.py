@@ -11,14 +11,17 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models.signals import post_delete, post_save, pre_delete
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.signals import task_submitted, workflow_rejected
 
+from broadsheet.desk.actions.notifying import tell_of_return, tell_of_step
 from broadsheet.desk.actions.settling import ActsKeeper, refuse_closed_ways, refuse_deletion, settle_row
 from broadsheet.desk.listing import keep_listed
 from broadsheet.desk.logins.actions.log_ins import end_dead_log_ins
 from broadsheet.desk.models import ListedStory, Story
 from broadsheet.desk.models.keeping import register_keeper
 from broadsheet.desk.subjects import PAGE_MODELS, SUBJECT_MODELS
+from broadsheet.plain.times import utc_now
 
 
 def connect() -> None:
@@ -28,6 +31,8 @@ def connect() -> None:
     post_save.connect(_user_saved, sender=get_user_model(), dispatch_uid="broadsheet.desk.user_saved")
     post_save.connect(_approval_saved, sender=WorkflowState, dispatch_uid="broadsheet.desk.approval_saved")
     post_delete.connect(_approval_deleted, sender=WorkflowState, dispatch_uid="broadsheet.desk.approval_deleted")
+    task_submitted.connect(_story_sent, sender=TaskState, dispatch_uid="broadsheet.desk.story_sent")
+    workflow_rejected.connect(_story_returned, sender=WorkflowState, dispatch_uid="broadsheet.desk.story_returned")
     for model in SUBJECT_MODELS:
         pre_delete.connect(_subject_deleted, sender=model, dispatch_uid=f"broadsheet.desk.deleted.{model.__name__}")
 
@@ -55,6 +60,14 @@ def _approval_deleted(*, instance: WorkflowState, **_kwargs: Any) -> None:  # no
 
 def _subject_deleted(*, instance: Any, **_kwargs: Any) -> None:  # noqa: ANN401
     refuse_deletion(instance)
+
+
+def _story_sent(*, instance: TaskState, user: Any, **_kwargs: Any) -> None:  # noqa: ANN401
+    tell_of_step(instance, by=user, now=utc_now())
+
+
+def _story_returned(*, instance: WorkflowState, user: Any, **_kwargs: Any) -> None:  # noqa: ANN401
+    tell_of_return(instance, by=user, now=utc_now())
 
 
 def _user_saved(*, instance: Any, created: bool, update_fields: frozenset[str] | None, **_kwargs: Any) -> None:  # noqa: ANN401

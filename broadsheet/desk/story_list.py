@@ -91,6 +91,14 @@ class ListPage:
     newer: Place | None
 
 
+def languages_of(user: Any) -> QuerySet[Locale]:  # noqa: ANN401 - any user model
+    """Return the languages in which the person may do something."""
+    homes = PaperHome.objects.all()
+    if not user.is_superuser:
+        homes = homes.filter(group_permissions__group__user=user)
+    return Locale.objects.filter(pk__in=homes.values("locale"))
+
+
 def lines_for(user: Any) -> QuerySet[ListedStory]:  # noqa: ANN401 - any user model
     """Return the lines of the languages the person works in.
 
@@ -99,8 +107,7 @@ def lines_for(user: Any) -> QuerySet[ListedStory]:  # noqa: ANN401 - any user mo
     lines = ListedStory.objects.all()
     if user.is_superuser:
         return lines
-    homes = PaperHome.objects.filter(group_permissions__group__user=user)
-    mine = set(homes.values_list("locale__language_code", flat=True))
+    mine = set(languages_of(user).values_list("language_code", flat=True))
     others = set(Locale.objects.values_list("language_code", flat=True)) - mine
     # "Not the others": a database that is given several languages to look for would sort them all first.
     return lines.exclude(language__in=others) if mine and others else lines if mine else lines.none()

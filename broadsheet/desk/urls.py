@@ -11,12 +11,13 @@ from broadsheet.desk.logins.screens.account import OwnAccountView
 from broadsheet.desk.logins.screens.log_in import CodeView, PasswordView
 from broadsheet.desk.logins.screens.reset import AskForLetterView, NewPasswordView
 from broadsheet.desk.screens.health import health
-from broadsheet.desk.screens.preview import desk_media, picture_size
+from broadsheet.desk.screens.preview import desk_media, picture_size, shared_preview
 
 urlpatterns = [
     path("healthz", health, name="desk_health"),
     path("media/<path:path>", desk_media),
     path("pictures/<path:path>", picture_size, name="desk_picture"),
+    path("shared/<str:token>/", shared_preview, name="desk_shared_preview"),
     # Before Wagtail's own, under whose names these addresses stand.
     path("login/", PasswordView.as_view(), name="desk_log_in"),
     path("login/code/", CodeView.as_view(), name="desk_log_in_code"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from broadsheet.desk.logins.actions.log_ins import end_dead_log_ins
@@ -15,9 +16,13 @@ from broadsheet.desk.logins.permissions import may_keep_log_ins
 from broadsheet.desk.logins.screens import log_ins as log_in_screens
 from broadsheet.desk.logins.screens import second_factor as factor_screens
 from broadsheet.desk.logins.screens.account import LogInsPanel
+from broadsheet.desk.models import Byline, Picture, Section
 from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, TakedownView
+from broadsheet.desk.screens.appointing import ICON as CLOCK
+from broadsheet.desk.screens.appointing import AppointmentsView, AppointView
 from broadsheet.desk.screens.assigning import AssignView, CommissionView
 from broadsheet.desk.screens.bylines import BylineViewSet
+from broadsheet.desk.screens.follow_up import FollowUpView
 from broadsheet.desk.screens.holding import HoldView
 from broadsheet.desk.screens.languages import LanguageVersionsView
 from broadsheet.desk.screens.ledger.comparing import ledger_differences
@@ -31,15 +36,22 @@ from broadsheet.desk.screens.menu import (
     keep_newsroom_panels,
     keep_newsroom_summary,
 )
+from broadsheet.desk.screens.notices import NoticesMenuItem, NoticesView, open_notice
 from broadsheet.desk.screens.sections import SectionViewSet
+from broadsheet.desk.screens.sharing import SharePreviewView
 from broadsheet.desk.screens.stories import StoryViewSet
+from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-    from wagtail.admin.menu import MenuItem
     from wagtail.admin.search import SearchArea
 
 _ACTS: Final = {"correct": CorrectView, "kill": KillView, "takedown": TakedownView, "restore": RestoreView}
+_OTHERS: Final = {
+    "picture": (Picture, ("kill", "takedown", "restore")),
+    "section": (Section, ("restore",)),
+    "byline": (Byline, ("restore",)),
+}
 #: After Wagtail's own apps have added theirs.
 _LAST: Final = 1000
 
@@ -58,10 +70,22 @@ def register_screens() -> list[URLPattern]:
         path("stories/commission/", CommissionView.as_view(), name="desk_commission"),
         path("stories/<int:pk>/assign/", AssignView.as_view(), name="desk_assign"),
         path("stories/<int:pk>/hold/", HoldView.as_view(), name="desk_hold"),
+        path("stories/<int:pk>/follow-up/", FollowUpView.as_view(), name="desk_follow_up"),
+        path("stories/<int:pk>/share/", SharePreviewView.as_view(), name="desk_share"),
+        path("stories/<int:pk>/release-at/", AppointView.as_view(act=Act.RELEASE), name="desk_release_at"),
+        path("stories/<int:pk>/withdraw-at/", AppointView.as_view(act=Act.WITHDRAW), name="desk_withdraw_at"),
+        path("stories/appointments/", AppointmentsView.as_view(), name="desk_appointments"),
         *(path(f"stories/<int:pk>/{name}/", view.as_view(), name=f"desk_{name}") for name, view in _ACTS.items()),
+        *(
+            path(f"{kind}/<int:pk>/{name}/", _ACTS[name].as_view(model=model), name=f"desk_{name}_{kind}")
+            for kind, (model, names) in _OTHERS.items()
+            for name in names
+        ),
         path("account/log-ins/", log_in_screens.OwnLogInsView.as_view(), name="desk_log_ins"),
         path("account/second-factor/", factor_screens.SecondFactorView.as_view(), name="desk_second_factor"),
         path("users/<int:pk>/log-ins/", log_in_screens.LogInsOfView.as_view(), name="desk_log_ins_of"),
+        path("notices/", NoticesView.as_view(), name="desk_notices"),
+        path("notices/<int:pk>/", open_notice, name="desk_notice"),
         path("ledger/", ledger_list, name="ledger_list"),
         path("ledger/subjects/<str:urn>/", ledger_subject, name="ledger_subject"),
         path("ledger/releases/<int:number>/", ledger_release, name="ledger_release"),
@@ -74,6 +98,18 @@ def register_screens() -> list[URLPattern]:
 def ledger_in_menu() -> MenuItem:
     """Add the ledger to the menu of those who may see it."""
     return LedgerMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def notices_in_menu() -> MenuItem:
+    """Add the notices to the menu."""
+    return NoticesMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def appointments_in_menu() -> MenuItem:
+    """Add the list of all that is appointed."""
+    return MenuItem("By the clock", reverse_lazy("desk_appointments"), name="appointments", icon_name=CLOCK, order=105)
 
 
 @hooks.register("register_admin_search_area")

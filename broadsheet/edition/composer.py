@@ -11,21 +11,22 @@ from broadsheet.edition import assets, facts, sheets
 from broadsheet.edition.addresses import FeedSheet, HomeSheet, MissingSheet, RootSheet, SectionSheet, Sheet, path_of
 from broadsheet.edition.environment import fill, renderer_digest, template_digest
 from broadsheet.edition.names import PAPER, byline_fact, place_fact
-from broadsheet.edition.pages import FeedPage, MovedPage
+from broadsheet.edition.pages import FeedPage, MovedPage, PictureFile
+from broadsheet.edition.pictures import picture_files
 from broadsheet.edition.touched import touched_facts
 from broadsheet.ledger.errors import WordsMissing
-from broadsheet.ledger.pictures import keep_words, size_bytes
+from broadsheet.ledger.pictures import keep_words, picture_at, size_bytes
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import PictureDocument, SectionDocument
 from broadsheet.plain.canonical import sha256_hex
-from broadsheet.plain.locales import Locale
+from broadsheet.plain.locales import MULTIPLE, Locale
 from broadsheet.press.values import FactName, Gathered, RecordMark, SheetPath, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from broadsheet.edition.reading import Reader
-    from broadsheet.edition.values import BylineLine, PaperLine, Place
+    from broadsheet.edition.values import BylineLine, PaperLine, PictureLine, Place
     from broadsheet.press.composing import ReadFact
 
 # A fact's value has the type of its kind (``facts``); the press hands it on without knowing.
@@ -67,6 +68,8 @@ class EditionComposer:
             case "place" | "byline":
                 standing: list[Place | BylineLine | None] = [before, after]
                 return dict.fromkeys(SheetPath(each.path) for each in standing if each is not None and each.path)
+            case "picture":
+                return _files_gone(before, after)
             case _:
                 return ()
 
@@ -79,6 +82,8 @@ class EditionComposer:
         page = gathered.values
         if isinstance(page, MovedPage):
             return page.path.encode()
+        if isinstance(page, PictureFile):
+            return size_bytes(path=page.path, pictures_dir=Path(settings.PICTURES_DIR))
         locale = page.locale if isinstance(page, FeedPage) else page.frame.locale  # type: ignore[attr-defined]
         return fill(gathered.template, page=page, locale=locale)
 
@@ -124,10 +129,17 @@ def _picture_file(path: SheetPath, *, pictures_dir: Path) -> bytes:
     try:
         return size_bytes(path=path, pictures_dir=pictures_dir)
     except WordsMissing:
-        for standing in LedgerReader().standings("picture"):
-            if isinstance(standing.document, PictureDocument):
-                keep_words(document=standing.document, pictures_dir=pictures_dir)
+        picture = picture_at(path)
+        standing = LedgerReader().current(picture, MULTIPLE) if picture is not None else None
+        if standing is not None and isinstance(standing.document, PictureDocument):
+            keep_words(document=standing.document, pictures_dir=pictures_dir)
         return size_bytes(path=path, pictures_dir=pictures_dir)
+
+
+def _files_gone(before: PictureLine | None, after: PictureLine | None) -> list[SheetPath]:
+    """Return the files the picture had and has no more: those it has come with the sheets that show it."""
+    had, has = (picture_files(line) if line is not None else () for line in (before, after))
+    return [path for path in had if path not in has]
 
 
 def _sheets_of_paper(paper: PaperLine | None) -> Iterator[Sheet]:

@@ -231,7 +231,7 @@ _KINDS: Final[dict[str, _Kind]] = {
     "editions": _Kind(_editions, tuple[EditionLine, ...]),
     "byline": _Kind(_byline, BylineLine | None, kept=True),
     "byline-key": _Kind(_byline_key, Urn | None),
-    "picture": _Kind(_picture, PictureLine | None),
+    "picture": _Kind(_picture, PictureLine | None, kept=True),
     "list": _Kind(_list, tuple[Urn, ...], kept=True),
     "template": _Kind(_template, str),
     "renderer": _Kind(_renderer, str),

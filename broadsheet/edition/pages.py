@@ -262,3 +262,9 @@ class MovedPage(msgspec.Struct, frozen=True):
     """An address that leads elsewhere: to ``path``."""
 
     path: str
+
+
+class PictureFile(msgspec.Struct, frozen=True):
+    """A picture in one size, already finished: the file at ``path``."""
+
+    path: str

@@ -24,13 +24,16 @@ from broadsheet.edition.feed_sheets import feed_sheet
 from broadsheet.edition.frames import Head
 from broadsheet.edition.front_sheets import byline_sheet, home_sheet, section_sheet
 from broadsheet.edition.gathering import Work
-from broadsheet.edition.pages import BarePage, MovedPage
+from broadsheet.edition.pages import BarePage, MovedPage, PictureFile
+from broadsheet.edition.pictures import picture_files
 from broadsheet.edition.story_sheets import story_sheet
+from broadsheet.ledger.pictures import picture_at
 from broadsheet.press.values import Form, Gathered, Rank, SheetPath
 
 if TYPE_CHECKING:
-    from broadsheet.edition.values import PaperLine
+    from broadsheet.edition.values import PaperLine, PictureLine
     from broadsheet.plain.locales import Locale
+    from broadsheet.plain.urns import Urn
     from broadsheet.press.composing import ReadFact
 
 
@@ -39,6 +42,8 @@ def gather(path: SheetPath, read: ReadFact, *, link_prefix: str = "") -> Gathere
 
     Shapes: ``link_prefix`` stands before the links inside a story's text; only previews have one.
     """
+    if (picture := picture_at(path)) is not None:
+        return _picture_sheet(path, picture, read)
     sheet = sheet_at(path)
     paper: PaperLine | None = read(names.PAPER)
     if sheet is None or paper is None or not paper.languages:
@@ -68,6 +73,14 @@ def _gather(sheet: Sheet, work: Work) -> Gathered | None:
         case MissingSheet():
             gathered = _missing_sheet(work)
     return gathered
+
+
+def _picture_sheet(path: SheetPath, picture: Urn, read: ReadFact) -> Gathered | None:
+    """A file that came with a page is a sheet only once it may have to go: it stays while its picture has it."""
+    line: PictureLine | None = read(names.picture_fact(picture))
+    if line is None or path not in picture_files(line):
+        return None
+    return Gathered(template="", form=Form.FILE, rank=Rank.ASSET, values=PictureFile(path))
 
 
 def _root_sheet(work: Work) -> Gathered:

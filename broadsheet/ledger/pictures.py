@@ -22,6 +22,7 @@ from broadsheet.ledger.picture_colours import to_srgb
 from broadsheet.ledger.picture_decoding import SIDE_PX, MediaType, check_pixels, decode, read_header
 from broadsheet.ledger.picture_words import DIGEST_LETTERS, PictureWords, with_words, words_digest, words_of
 from broadsheet.plain.canonical import canonical_bytes, sha256_hex
+from broadsheet.plain.urns import Urn, key_of, make_urn
 
 if TYPE_CHECKING:
     from broadsheet.ledger.values import PictureDocument
@@ -38,7 +39,7 @@ _SAVE: Final[dict[str, dict[str, Any]]] = {
     "webp": {"format": "WEBP", "quality": 80, "method": 4},
 }
 _PATH: Final = re.compile(
-    r"/pictures/(?P<folder>[0-9a-f]{2})/(?P<digest>(?P=folder)[0-9a-f]{62})-"
+    r"/pictures/(?P<key>[a-z0-9][a-z0-9-]{0,79})/(?P<digest>[0-9a-f]{64})-"
     rf"(?P<words>[0-9a-f]{{{DIGEST_LETTERS}}})-"
     r"(?P<cut>(?:(?P<width>[1-9][0-9]{0,3})|social-(?P<x>[0-9]{1,4})-(?P<y>[0-9]{1,4}))\.(?P<ending>jpg|webp))",
 )
@@ -54,7 +55,7 @@ class KeptPicture(NamedTuple):
 
 
 class PictureSize(NamedTuple):
-    """One file made from an original. ``path`` is its path on the site, and never means other pixels or words."""
+    """One file of one picture. ``path`` is its path on the site, and never means other pixels or words."""
 
     path: str
     media_type: MediaType
@@ -96,7 +97,7 @@ def original_bytes(*, digest: str, pictures_dir: Path) -> bytes:
 def sizes_of(document: PictureDocument) -> tuple[PictureSize, ...]:
     """Return every size the picture has: JPEG then WebP, each narrow to wide, and the social card last. Pure."""
     shape = (document.width_px, document.height_px)
-    stem = f"/pictures/{document.original[:2]}/{document.original}-{words_digest(words_of(document))}"
+    stem = f"/pictures/{key_of(document.subject)}/{document.original}-{words_digest(words_of(document))}"
     sizes = [
         PictureSize(f"{stem}-{width}.{ending}", media_type, width, _height(width, shape))
         for ending, media_type in _FORMATS
@@ -106,6 +107,12 @@ def sizes_of(document: PictureDocument) -> tuple[PictureSize, ...]:
     box = _social_box(shape, x, y)
     width, height = _social_size(box)
     return (*sizes, PictureSize(f"{stem}-social-{x}-{y}.jpg", "image/jpeg", width, height, is_social=True))
+
+
+def picture_at(path: str) -> Urn | None:
+    """Return the picture to which the file at that site path belongs; None where no picture has such a path."""
+    match = _PATH.fullmatch(path)
+    return make_urn("picture", match["key"]) if match is not None else None
 
 
 def make_sizes(*, document: PictureDocument, pictures_dir: Path) -> None:
@@ -238,7 +245,7 @@ def _original(digest: str, pictures_dir: Path) -> Path:
 
 
 def _size_file(match: re.Match[str], pictures_dir: Path) -> Path:
-    return pictures_dir / "sizes" / match["folder"] / f"{match['digest']}-{match['cut']}"
+    return pictures_dir / "sizes" / match["digest"][:2] / f"{match['digest']}-{match['cut']}"
 
 
 def _words_file(digest: str, pictures_dir: Path) -> Path:

@@ -13,7 +13,7 @@ from broadsheet.ledger.documents import decode_document, decode_removal
 from broadsheet.ledger.errors import BadDocument, UnknownSubject
 from broadsheet.ledger.models import Address, Current, LedgerDocument, Placement, Release
 from broadsheet.ledger.records import bytes_of, record_of
-from broadsheet.ledger.values import Document, Placed, ReleaseRecord, Removal, Standing, State
+from broadsheet.ledger.values import UNTIL_RESTORED, Document, Placed, ReleaseRecord, Removal, Standing, State
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import Kind, Urn
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _KEPT_DOCUMENTS: Final = 1_000
 _BATCH: Final = 500
 #: States that come with words or a reference.
-_SAID: Final = frozenset({State.KILLED, State.TAKEN_DOWN})
 
 
 class LedgerReader:
@@ -126,7 +125,7 @@ class LedgerReader:
 
     def _standings(self, rows: Sequence[Current]) -> list[Standing]:
         documents = self._documents_of(row.document_digest for row in rows if row.state == State.RELEASED)
-        removals = self._removals_of({row.document_digest for row in rows if row.state in _SAID})
+        removals = self._removals_of({row.document_digest for row in rows if row.state in UNTIL_RESTORED})
         return [
             Standing(
                 subject=Urn(row.subject),

@@ -53,6 +53,10 @@ REMOVALS: Final = {
 }
 
 
+#: A subject in one of these comes back by restoring a version, and by nothing else.
+UNTIL_RESTORED: Final = frozenset({State.KILLED, State.TAKEN_DOWN})
+
+
 class Removal(msgspec.Struct, frozen=True):
     """What was said when a subject was taken from readers.
 

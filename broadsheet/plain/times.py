@@ -47,3 +47,24 @@ def parse_time(text: str) -> datetime:
 def day_in_zone(moment: datetime, zone: str) -> date:
     """Return the calendar day of that moment in the named IANA zone."""
     return to_utc(moment).astimezone(ZoneInfo(zone)).date()
+
+
+def moment_in_zone(local: datetime, zone: str) -> datetime:
+    """Return the moment (UTC) at which clocks in the named IANA zone show that date and time.
+
+    Raises: BadTime for a time that clocks skip or show twice when they are put forward or back.
+    """
+    first, second = (local.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
+    try:
+        moment = first.astimezone(UTC)
+        is_shown = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == local
+    except OverflowError as error:
+        msg = f"The year {local.year} is out of reach."
+        raise BadTime(msg) from error
+    if first.utcoffset() == second.utcoffset():
+        return moment
+    trouble = (
+        "comes twice on that day: clocks are put back" if is_shown else "is skipped on that day: clocks go forward"
+    )
+    msg = f"{local:%H:%M} {trouble} in {zone}. Choose a time an hour earlier or later."
+    raise BadTime(msg)

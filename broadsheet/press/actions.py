@@ -13,7 +13,7 @@ from broadsheet.press.full_press import mark_everything, sweep
 from broadsheet.press.locking import only_press
 from broadsheet.press.machine import Press, RunReport
 from broadsheet.press.models import Notice
-from broadsheet.press.process import Stop, run_forever, stop_on_signals
+from broadsheet.press.process import Stop, keep_at_it, run_forever, stop_on_signals
 from broadsheet.press.runs import press_once, press_runs
 from broadsheet.press.stores import FolderStore
 from broadsheet.press.waking import poke
@@ -29,6 +29,7 @@ __all__ = [
     "Press",
     "RunReport",
     "Stop",
+    "keep_at_it",
     "post_notice",
     "press_all",
     "press_due",

@@ -17,7 +17,7 @@ from broadsheet.press.waking import Ear, open_ear, wait
 from broadsheet.press.writing import retry_failed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from broadsheet.press.machine import Press
 
@@ -66,22 +66,37 @@ def stop_on_signals() -> Iterator[Stop]:
 
 
 def run_forever(*, press: Press, stop: Stop) -> None:
-    """Press whenever something is due until asked to stop; never in the middle of a run.
+    """Press whenever something is due until asked to stop; never in the middle of a run."""
+
+    def work(well: Callable[[], None]) -> None:
+        with open_ear(press.data_dir) as ear:
+            retry_failed()
+            _press_due(press, stop)
+            well()
+            _listen(press, ear, stop)
+
+    keep_at_it(work, name="press", stop=stop)
+
+
+def keep_at_it(work: Callable[[Callable[[], None]], None], *, name: str, stop: Stop) -> None:
+    """Do the work until asked to stop, and again after whatever trouble ended it.
 
     A database that is gone, a full disk, another press at work: each is one clear line in the log and another try.
+    Tries come further apart until the work calls the function it was given, to say that all is well.
     """
     tries = 0
+
+    def well() -> None:
+        nonlocal tries
+        tries = 0
+
     while not stop.asked:
         try:
-            with open_ear(press.data_dir) as ear:
-                retry_failed()
-                _press_due(press, stop)
-                tries = 0
-                _listen(press, ear, stop)
+            work(well)
         except Exception as error:  # noqa: BLE001 - the process is the last boundary; it must outlive any trouble
             patience = _PATIENCE_S[min(tries, len(_PATIENCE_S) - 1)]
             tries += 1
-            _report(error, patience)
+            _report(error, name, patience)
             connections.close_all()
             stop.wait(patience)
 
@@ -99,14 +114,14 @@ def _press_due(press: Press, stop: Stop) -> None:
                 return
 
 
-def _report(error: Exception, patience: float) -> None:
+def _report(error: Exception, name: str, patience: float) -> None:
     match error:
         case Error():
             _log.warning("The database does not answer (%s). Trying again in %s s.", _first_line(error), patience)
         case StoreError() | AnotherPressRuns():
             _log.warning("%s Trying again in %s s.", error, patience)
         case _:
-            _log.error("The press stumbled. Trying again in %s s.", patience, exc_info=error)
+            _log.error("The %s stumbled. Trying again in %s s.", name, patience, exc_info=error)
 
 
 def _first_line(error: Exception) -> str:

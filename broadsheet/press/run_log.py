@@ -1,6 +1,6 @@
 """The run log: what each run put and removed, from which state of the record, so that a page as it was can be proved.
 
-Assets have no line: the name of each carries a digest, and the page that shows it names it.
+Putting an asset has no line: its name carries a digest, and the page that shows it names it. Taking one away has.
 """
 
 from __future__ import annotations

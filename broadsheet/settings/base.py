@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "broadsheet.desk.quiet_admin.QuietAdminConfig",
     "wagtail",
     "modelcluster",
     "taggit",

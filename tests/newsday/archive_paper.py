@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.newsday.migrated import put_migrated
 from tests.rooms.serve.reading import answers, free_port, wait_for
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class ArchivePaper:
         self.port = free_port()
         self.site = f"http://127.0.0.1:{self.port}"
         self.pressed = folder / "data" / "pressed"
+        put_migrated(folder / "data" / "paper.sqlite3")
         words = ["init", str(folder), "--zone", "Asia/Ho_Chi_Minh", "--base-url", self.site]
         for language in ("en", "vi", "eo", "fr"):
             words += ["--language", language]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import os
 import signal
 import socket
@@ -10,11 +12,13 @@ import sys
 import time
 import uuid
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import dj_database_url
 import psycopg
 from psycopg import sql
+
+from tests.newsday.migrated import migrate, put_migrated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +40,9 @@ class RunningPaper(NamedTuple):
 def running_demo(*, data_dir: Path) -> Iterator[RunningPaper]:
     """Run ``broadsheet demo`` until the block ends, then stop it as an operator would, with SIGTERM."""
     desk_port, site_port = _free_ports()
-    with own_database() as database_url:
+    with own_database(is_migrated=True) as database_url:
+        if not database_url:
+            put_migrated(data_dir / "paper.sqlite3")
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "BROADSHEET_"))
         }
@@ -84,15 +90,25 @@ def _free_ports() -> tuple[int, int]:
 
 
 @contextmanager
-def own_database() -> Iterator[str]:
-    """Give the processes a PostgreSQL database of their own where the suite runs on PostgreSQL; else an empty URL."""
+def own_database(*, is_migrated: bool = False) -> Iterator[str]:
+    """Give the processes a PostgreSQL database of their own where the suite runs on PostgreSQL; else an empty URL.
+
+    It is empty, or has all tables with nothing in them.
+    """
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):
         yield ""
         return
-    name = f"newsday_{uuid.uuid4().hex[:12]}"
-    settings = dj_database_url.parse(given)
-    server = psycopg.connect(
+    name = _create(given, template=_migrated(given) if is_migrated else "template1")
+    try:
+        yield given.rsplit("/", 1)[0] + f"/{name}"
+    finally:
+        _drop(given, name)
+
+
+def _server(url: str) -> psycopg.Connection[Any]:
+    settings = dj_database_url.parse(url)
+    return psycopg.connect(
         host=settings["HOST"],
         port=settings["PORT"] or 5432,
         user=settings["USER"],
@@ -100,9 +116,24 @@ def own_database() -> Iterator[str]:
         dbname="postgres",
         autocommit=True,
     )
-    with server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield given.rsplit("/", 1)[0] + f"/{name}"
-        finally:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _create(url: str, *, template: str) -> str:
+    name = f"newsday_{uuid.uuid4().hex[:12]}"
+    with _server(url) as server:
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
+    return name
+
+
+def _drop(url: str, name: str) -> None:
+    with _server(url) as server:
+        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@functools.cache
+def _migrated(url: str) -> str:
+    """Return the database others are copied from, made once in each process of tests."""
+    name = _create(url, template="template1")
+    atexit.register(_drop, url, name)
+    migrate(url.rsplit("/", 1)[0] + f"/{name}")
+    return name

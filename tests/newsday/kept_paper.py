@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.newsday.migrated import put_migrated
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -46,6 +48,8 @@ class KeptPaper:
 
     def found(self) -> None:
         """Make the paper, with the stories of the demo, and press it."""
+        if not self.database_url:
+            put_migrated(self.folder / "data" / "paper.sqlite3")
         languages = ("--language", "en", "--language", "vi", "--zone", "Asia/Ho_Chi_Minh")
         made = self.run("init", self.folder, "--name", "The Harbour Post", *languages)
         assert made.status == 0, made

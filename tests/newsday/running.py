@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.newsday.migrated import put_migrated
 from tests.rooms.serve.reading import Reader, free_port
 
 if TYPE_CHECKING:
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
 
 
 class Paper:
-    """The demo paper, started as a person would start it: ``broadsheet demo``."""
+    """The demo paper, started as a person would start it: ``broadsheet demo``. It may begin with its tables made."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, *, is_migrated: bool = False) -> None:
         self.data_dir = data_dir
+        if is_migrated:
+            put_migrated(data_dir / "paper.sqlite3")
         self.desk_port, self.site_port = free_port(), free_port()
         self.reader = Reader(self.site_port)
         self.process: subprocess.Popen[str] | None = None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptPaper]:
     """The demo's stories, released and pressed; the tests only add to it."""
-    with own_database() as database_url:
+    with own_database(is_migrated=True) as database_url:
         made = KeptPaper(tmp_path_factory.mktemp("kept") / "paper", database_url=database_url)
         made.found()
         yield made

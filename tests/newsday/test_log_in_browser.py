@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
 from base64 import b32decode
 from typing import TYPE_CHECKING
 
 import pytest
 from django_otp.oath import totp
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-from tests.newsday.demo_paper import RunningPaper, running_demo
-from tests.newsday.test_first_story_browser import ARGUMENTS, CHROMIUM
+from playwright.sync_api import Browser, Page, expect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from tests.newsday.demo_paper import RunningPaper
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
-
-
-@pytest.fixture(scope="module")
-def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPaper]:
-    if not CHROMIUM.exists():
-        reason = f"needs Debian's Chromium at {CHROMIUM}"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    with running_demo(data_dir=tmp_path_factory.mktemp("newsday") / "demo") as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser(paper: RunningPaper) -> Iterator[Browser]:  # noqa: ARG001 - the paper decides whether there is a browser
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 class Window:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def test_readers_get_the_same_pages_with_everything_else_dead_and_deleted(tmp_path: Path) -> None:
-    paper = Paper(tmp_path)
+    paper = Paper(tmp_path, is_migrated=True)
     paper.start()
     assert paper.process is not None
     try:

@@ -60,8 +60,8 @@ def test_both_addresses_and_every_log_in_are_printed_and_true(paper: Paper) -> N
     assert f"http://127.0.0.1:{paper.desk_port}/" in paper.printed
     assert f"http://127.0.0.1:{paper.site_port}/" in paper.printed
     log_ins = re.findall(r"^  [\w ]+: +(\w+) / (\S+)$", paper.printed, re.MULTILINE)
-    assert [login for login, _ in log_ins] == ["reporter", "editor", "chief", "inspector", "admin"]
-    assert [_log_in(paper, login, password) for login, password in log_ins] == [302] * 5
+    assert [login for login, _ in log_ins] == ["reporter", "editor", "chief", "photo", "inspector", "admin"]
+    assert [_log_in(paper, login, password) for login, password in log_ins] == [302] * 6
     assert _log_in(paper, "reporter", "wrong") == 200
 
 
@@ -98,7 +98,7 @@ def test_a_second_start_on_the_same_ports_is_one_clear_sentence(paper: Paper) ->
 def test_it_stops_cleanly_and_is_there_again_as_it_was(paper: Paper) -> None:
     before = paper.pages()
     children = list(paper.programs().values())
-    assert len(children) == 4
+    assert len(children) == 5
     assert paper.stop(signal.SIGTERM) == 0
     wait_for(lambda: not any(Path(f"/proc/{child}/cmdline").exists() for child in children))
     assert not answers(paper.site_port)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from broadsheet.edition.composer import EditionComposer
 from broadsheet.edition.values import THE_HOUSE
 from broadsheet.ledger.actions import append_release, append_removal
+from broadsheet.ledger.pictures import sizes_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import (
     Act,
@@ -31,6 +32,7 @@ from broadsheet.ledger.values import (
     StoryDocument,
 )
 from broadsheet.plain.html import SafeHtml
+from broadsheet.plain.locales import MULTIPLE
 from broadsheet.plain.slugs import Slug
 from broadsheet.plain.urns import Urn, make_urn
 from broadsheet.press.actions import post_notice
@@ -105,6 +107,19 @@ class EditionWorld:
         if b'class="front"' not in stored.data and not stored.data.startswith(b"<?xml"):
             return []
         return [SheetPath(path.decode()) for path in _STORY_LINK.findall(stored.data)]
+
+    def has_to_go(self, path: SheetPath) -> bool:
+        """Return whether it is a file its picture no longer has: withdrawn, or with another credit since."""
+        if not path.startswith("/pictures/"):
+            return False
+        standing = LedgerReader().current(make_urn("picture", path.split("/")[2]), MULTIPLE)
+        if (
+            standing is None
+            or standing.state is not State.RELEASED
+            or not isinstance(standing.document, PictureDocument)
+        ):
+            return True
+        return path not in {size.path for size in sizes_of(standing.document)}
 
     def _release(self, document: Document) -> None:
         append_release(

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+from broadsheet.desk.actions.appointing import cancel_appointment, make_appointment
 from broadsheet.desk.actions.correct import Correct
+from broadsheet.desk.actions.due import keep_next_due
 from broadsheet.desk.actions.guarding import drop_guard, register_guard
 from broadsheet.desk.actions.importing import Import
 from broadsheet.desk.actions.kill import Kill
@@ -26,7 +28,10 @@ __all__ = [
     "Takedown",
     "Update",
     "Withdraw",
+    "cancel_appointment",
     "drop_guard",
+    "keep_next_due",
+    "make_appointment",
     "register_guard",
     "settle",
     "withdraw_expired_pictures",

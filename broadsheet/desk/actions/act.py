@@ -16,13 +16,15 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from broadsheet.desk.actions.moments import said
+from broadsheet.desk.actions.notifying import tell_of_act
 from broadsheet.desk.actors import Actor, current_actor
 from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.errors import ActRefused, AlreadyReleased, NotAllowed, WasRemoved
+from broadsheet.desk.models import Story
 from broadsheet.desk.permissions import may
 from broadsheet.desk.subjects import DeskSubject, subject_of
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import Act, ReleaseRecord, Standing, State, StoryDocument
+from broadsheet.ledger.values import UNTIL_RESTORED, Act, ReleaseRecord, Standing, State, StoryDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,6 +117,16 @@ class DeskAct:
         if urn in asked.seen and standing is not None and standing.number != asked.seen[urn]:
             raise already_released(self.subject, standing)
 
+    @property
+    def words_told(self) -> str:
+        """Return what was said with the act, for those who are told of it."""
+        return ""
+
+    def log_and_tell(self) -> None:
+        """Write the desk's log entry of the act, and the notices to its people."""
+        self.write_log()
+        tell_of_act(self.row, act=self.act, actor=self.actor, now=self.now, words=self.words_told)
+
     def write_log(self) -> None:
         """Write the desk's log entry of the act."""
         log(instance=self.row, action=f"broadsheet.{self.act.value}", user=self.actor.user)
@@ -129,8 +141,9 @@ def hold(row: Any) -> Any:  # noqa: ANN401 - a Story, Section, Byline or Picture
     rows = type(row)._default_manager.all()  # noqa: SLF001 - Django's documented name
     if not isinstance(row, Page):
         return rows.select_for_update(no_key=True).get(pk=row.pk)
-    Page.objects.select_for_update(no_key=True).get(pk=row.pk)
-    return rows.get(pk=row.pk)
+    Page.objects.select_for_update(no_key=True).values_list("pk").get(pk=row.pk)
+    related = ("locale", "section") if isinstance(row, Story) else ("locale",)
+    return rows.select_related(*related).get(pk=row.pk)
 
 
 def is_released(standing: Standing | None) -> bool:
@@ -140,7 +153,7 @@ def is_released(standing: Standing | None) -> bool:
 
 def refuse_removed(subject: DeskSubject, standing: Standing | None) -> None:
     """Raise WasRemoved for what was killed or taken down, so that no button brings it back by mistake."""
-    if standing is None or standing.state not in {State.KILLED, State.TAKEN_DOWN}:
+    if standing is None or standing.state not in UNTIL_RESTORED:
         return
     record = LedgerReader().record(standing.number)
     msg = (

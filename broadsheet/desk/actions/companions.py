@@ -8,10 +8,9 @@ from broadsheet.desk.actions.act import hold
 from broadsheet.desk.models import Byline, Picture, Section, Story
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 def unreleased_companions(row: Any) -> Iterator[Section | Byline | Picture]:  # noqa: ANN401 - any subject's row
@@ -19,20 +18,23 @@ def unreleased_companions(row: Any) -> Iterator[Section | Byline | Picture]:  # 
 
     Shapes: the section, then bylines, then pictures, each by number, so that two acts lock them in the same order.
     """
-    if not isinstance(row, Story):
-        return
-    yield from filter(_unreleased, _companions(row))
+    if isinstance(row, Story):
+        yield from _unreleased(list(_companions(row)))
 
 
 def hold_unreleased_companions(row: Any) -> list[Section | Byline | Picture]:  # noqa: ANN401 - any subject's row
     """Return the same, each row held. One that another act released while this one waited for it is left out."""
-    return list(filter(_unreleased, [hold(companion) for companion in unreleased_companions(row)]))
+    return _unreleased([hold(companion) for companion in unreleased_companions(row)])
 
 
-def _unreleased(row: Section | Byline | Picture) -> bool:
-    subject = subject_of(row)
-    standing = LedgerReader().current(subject.urn, subject.locale)
-    return standing is None or standing.state is not State.RELEASED
+def _unreleased(rows: Sequence[Section | Byline | Picture]) -> list[Section | Byline | Picture]:
+    subjects = [subject_of(row) for row in rows]
+    released = {
+        (urn, locale)
+        for locale in {subject.locale for subject in subjects}
+        for urn in LedgerReader().released_among((each.urn for each in subjects if each.locale == locale), locale)
+    }
+    return [row for row, each in zip(rows, subjects, strict=True) if (each.urn, each.locale) not in released]
 
 
 def _companions(story: Story) -> Iterator[Section | Byline | Picture]:

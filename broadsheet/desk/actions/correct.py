@@ -11,11 +11,10 @@ from broadsheet.desk.actions.update import Update
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.compiling.wording import one_line
-from broadsheet.desk.differences import changed_parts
 from broadsheet.desk.errors import NotReady, Problem, WayClosed
 from broadsheet.desk.models import Story, StoryCorrection
 from broadsheet.desk.subjects import subject_of
-from broadsheet.ledger.values import Act, ReleaseRecord, StoryDocument
+from broadsheet.ledger.values import Act, ReleaseRecord
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,6 +53,11 @@ class Correct(Update):
         super().__init__(row, now=now, show_as_updated=False)
         self.words = one_line(words)
 
+    @property
+    def words_told(self) -> str:
+        """Return the note."""
+        return self.words
+
     def check(self) -> None:
         """See ``DeskAct.check``."""
         self.check_permission()
@@ -81,12 +85,7 @@ class Correct(Update):
 
     def foresee(self) -> tuple[str, ...]:
         """Return what the act will change, in sentences; the draft at the desk is what will go out."""
-        standing = self.standing()
-        before = standing.document if standing else None
-        after = self.subject.compile()
-        parts: tuple[str, ...] = ()
-        if isinstance(before, StoryDocument) and isinstance(after, StoryDocument):
-            parts = changed_parts(before, after)
+        parts = self.changing()
         return (
             f"Readers get the draft as it is saved. Changed since they last got it: {', '.join(parts)}."
             if parts

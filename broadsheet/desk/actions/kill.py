@@ -33,6 +33,11 @@ class Kill(Withdraw):
         self.words = one_line(words)
 
     @property
+    def words_told(self) -> str:
+        """Return the notice; a takedown has none."""
+        return self.words
+
+    @property
     def removal(self) -> Removal:
         """Return the notice."""
         return Removal(words=self.words)
@@ -76,9 +81,12 @@ class Kill(Withdraw):
             return ("Before any list changes, its page is replaced by your notice (answer 410).",)
         showing = [f"“{story.title}”" for story in released_stories_using(self.row, limit=_NAMED + 1)]
         more = " and others" if len(showing) > _NAMED else ""
-        if not showing:
-            return ("No released story shows it.",)
-        return (f"It is taken out of {', '.join(showing[:_NAMED])}{more}; the stories stay, without it.",)
+        pages = (
+            f"It is taken out of {', '.join(showing[:_NAMED])}{more}; the stories stay, without it."
+            if showing
+            else "No released story shows it."
+        )
+        return (pages, "Its files leave the site after the last page that shows it.")
 
     def way_back(self) -> str:
         """Return how it could come back."""

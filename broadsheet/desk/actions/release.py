@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from broadsheet.desk.actions.act import DeskAct, already_released, is_released, refuse_removed
 from broadsheet.desk.actions.addressing import fix_address, propose_address
 from broadsheet.desk.actions.companions import hold_unreleased_companions
+from broadsheet.desk.actions.foreseeing import other_versions, places_of, released_along
 from broadsheet.desk.actions.readying import compile_for_readers
 from broadsheet.desk.actions.removing import note_removal
 from broadsheet.desk.models import Story
@@ -59,17 +60,19 @@ class Release(DeskAct):
         """
         self.check_permission()
         self.check_state(self.standing())
-        self.ready_document()
+        document = self.ready_document()
         companions = hold_unreleased_companions(self.row)
         self.go_live()
         if isinstance(self.row, Story):
+            proposed = self.row.url_slug
             fix_address(self.row, now=self.now)
             note_removal(self.row, act=None)
+            document = document if self.row.url_slug == proposed else self.subject.compile()
         for companion in companions:
             self.release_companion(companion)
-        self.write_log()
+        self.log_and_tell()
         return append_release(
-            document=self.subject.compile(),
+            document=document,
             act=self.act,
             released_by=self.actor.name,
             released_at=self.released_at,
@@ -93,3 +96,19 @@ class Release(DeskAct):
         page.first_published_at = page.first_published_at or self.now
         page.last_published_at = self.now
         page.save(clean=False)
+
+    def foresee(self) -> tuple[str, ...]:
+        """Return what the act will change, as sentences for the person about to do it."""
+        if not isinstance(self.row, Story):
+            return ("Readers see it wherever it belongs.",)
+        is_first = self.row.first_released_at is None
+        along, versions = released_along(self.row), other_versions(self.row)
+        return (
+            "It gets a page, at an address that never changes."
+            if is_first
+            else "Its page comes back, at its old address.",
+            f"It comes into {places_of(self.row)}.",
+            *([f"Released with it, as readers do not have them yet: {along}."] if along else []),
+            *([f"Its versions in other languages lead to it: {versions}."] if versions else []),
+            "Partners get the story.",
+        )

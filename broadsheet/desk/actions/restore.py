@@ -82,7 +82,7 @@ class Restore(DeskAct):
         self.save_row(document)
         for companion in companions:
             Release(companion, now=self.now).execute()
-        self.write_log()
+        self.log_and_tell()
         return append_release(
             document=document,
             act=self.act,
@@ -114,6 +114,11 @@ class Restore(DeskAct):
 
     def foresee(self) -> tuple[str, ...]:
         """Return what the act will change, as sentences for the person about to do it."""
+        if not isinstance(self.row, Story):
+            return (
+                "Readers get the chosen version as it was then, on every page that shows it.",
+                "The form at the desk becomes that version.",
+            )
         back = (
             "It takes the place of what readers have now."
             if is_released(self.standing())

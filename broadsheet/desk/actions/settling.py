@@ -128,7 +128,8 @@ class ActsKeeper:
 
 def settle_row(model: Any, pk: int) -> None:  # noqa: ANN401 - one of SUBJECT_MODELS
     """Settle the row as the database has it. Below every save, so this is where the present moment is taken."""
-    row = model._default_manager.get(pk=pk)  # noqa: SLF001 - Django's documented name
+    rows = model._default_manager.all()  # noqa: SLF001 - Django's documented name
+    row = rows.select_related("locale", "section").get(pk=pk) if model is Story else rows.get(pk=pk)
     if isinstance(row, Story):
         put_into_section(row)
     settle(row, now=utc_now())
@@ -136,10 +137,9 @@ def settle_row(model: Any, pk: int) -> None:  # noqa: ANN401 - one of SUBJECT_MO
 
 def put_into_section(story: Story) -> None:
     """Write the section the story stands in by the tree, and refuse one its editor may not work in."""
-    parent = story.get_parent()
-    if story.section_id == parent.pk:
+    if story.section is not None and story.is_child_of(story.section):
         return
-    section = Section.objects.get(pk=parent.pk)
+    section = Section.objects.get(pk=story.get_parent().pk)
     _check_limits(section.key)
     story.section = section
     Story.objects.filter(pk=story.pk).update(section=section)
@@ -176,7 +176,7 @@ def refuse_closed_ways(page: Page) -> None:
         msg = f"“{page.title}” cannot be an alias: one story has one address. Link to it, or write its own version."
         raise WayClosed(msg)
     if isinstance(page, Story | Section) and (page.go_live_at is not None or page.expire_at is not None):
-        msg = f"“{page.title}” cannot go live or expire by the clock here; release or withdraw it when it is time."
+        msg = f"“{page.title}” cannot go live or expire by Wagtail's clock; choose “Release at…” or “Withdraw at…” under its form."
         raise WayClosed(msg)
 
 

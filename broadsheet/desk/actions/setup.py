@@ -26,7 +26,15 @@ from wagtail.models import (
 from broadsheet.desk.actors import acting_as, current_actor
 from broadsheet.desk.compiling import compile_paper
 from broadsheet.desk.models import PaperHome
-from broadsheet.desk.permissions import CHIEF_EDITORS, EDITORS, INSPECTORS, REPORTERS, SEE_LEDGER
+from broadsheet.desk.permissions import (
+    CHIEF_EDITORS,
+    EDITORS,
+    INSPECTORS,
+    PHOTO_EDITORS,
+    RELEASE_PICTURES,
+    REPORTERS,
+    SEE_LEDGER,
+)
 from broadsheet.ledger.actions import append_release
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act, State
@@ -34,8 +42,6 @@ from broadsheet.plain.times import utc_now
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from django.db.models import QuerySet
 
     from broadsheet.plain.configuration import Configuration, Language
 
@@ -49,6 +55,7 @@ _PAGE_RIGHTS: Final = {
     REPORTERS: ("add_page",),
     EDITORS: ("add_page", "change_page", "lock_page", "unlock_page"),
     CHIEF_EDITORS: ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"),
+    PHOTO_EDITORS: (),
     INSPECTORS: (),
 }
 #: What each group may do to pictures; "add" lets people change their own.
@@ -56,16 +63,24 @@ _PICTURE_RIGHTS: Final = {
     REPORTERS: ("add_image", "choose_image"),
     EDITORS: ("add_image", "change_image", "choose_image"),
     CHIEF_EDITORS: ("add_image", "change_image", "delete_image", "choose_image"),
+    PHOTO_EDITORS: ("add_image", "change_image", "delete_image", "choose_image"),
     INSPECTORS: (),
 }
 _BYLINE_RIGHTS: Final = {
     REPORTERS: ("view_byline", "add_byline"),
     EDITORS: ("view_byline", "add_byline", "change_byline"),
     CHIEF_EDITORS: ("view_byline", "add_byline", "change_byline", "delete_byline"),
+    PHOTO_EDITORS: ("view_byline",),
     INSPECTORS: (),
 }
-#: Who reads everything the ledger ever held; administrators do too.
-_LEDGER_READERS: Final = frozenset({EDITORS, CHIEF_EDITORS, INSPECTORS})
+#: What is neither about pages nor Wagtail's own; administrators hold every right.
+_OTHER_RIGHTS: Final = {
+    REPORTERS: (),
+    EDITORS: (SEE_LEDGER,),
+    CHIEF_EDITORS: (SEE_LEDGER,),
+    PHOTO_EDITORS: (RELEASE_PICTURES,),
+    INSPECTORS: (SEE_LEDGER,),
+}
 
 
 def set_up_desk(configuration: Configuration, *, now: datetime | None = None) -> None:
@@ -124,7 +139,7 @@ def _clear_wagtails_own(homes: list[PaperHome]) -> None:
 def _grant(name: str, group: Group, homes: list[PaperHome]) -> None:
     admin = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     bylines = Permission.objects.filter(content_type__app_label="desk", codename__in=_BYLINE_RIGHTS[name])
-    group.permissions.set([admin, *bylines, *_ledger_rights(name)])
+    group.permissions.set([admin, *bylines, *map(_right, _OTHER_RIGHTS[name])])
     page_rights = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=_PAGE_RIGHTS[name])
     wanted = {(home.pk, right.pk) for home in homes for right in page_rights}
     held = GroupPagePermission.objects.filter(group=group)
@@ -140,10 +155,9 @@ def _grant(name: str, group: Group, homes: list[PaperHome]) -> None:
         )
 
 
-def _ledger_rights(name: str) -> QuerySet[Permission]:
-    app_label, codename = SEE_LEDGER.split(".")
-    rights = Permission.objects.filter(content_type__app_label=app_label, codename=codename)
-    return rights if name in _LEDGER_READERS else rights.none()
+def _right(named: str) -> Permission:
+    app_label, codename = named.split(".")
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
 
 
 def _approval(groups: dict[str, Group], homes: list[PaperHome]) -> None:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from broadsheet.desk.actions.act import DeskAct, is_released
 from broadsheet.desk.actions.companions import hold_unreleased_companions
+from broadsheet.desk.actions.foreseeing import listed, released_along
 from broadsheet.desk.actions.readying import compile_for_readers
 from broadsheet.desk.actions.release import Release
+from broadsheet.desk.differences import changed_parts
 from broadsheet.desk.errors import NothingToUpdate, NotReleased
 from broadsheet.desk.models import Story
 from broadsheet.ledger.actions import append_release
-from broadsheet.ledger.values import Act, Document, ReleaseRecord, Standing
+from broadsheet.ledger.values import Act, Document, ReleaseRecord, Standing, StoryDocument
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,7 +66,7 @@ class Update(DeskAct):
         if self.show_as_updated:
             self.row.shown_updated_at = self.now
             Story.objects.filter(pk=self.row.pk).update(shown_updated_at=self.now)
-        self.write_log()
+        self.log_and_tell()
         return append_release(
             document=self.subject.compile(),
             act=self.act,
@@ -72,3 +74,31 @@ class Update(DeskAct):
             released_at=self.now,
             recorded_at=self.now,
         )
+
+    def foresee(self) -> tuple[str, ...]:
+        """Return what the act will change, as sentences for the person about to do it."""
+        parts = self.changing()
+        if not isinstance(self.row, Story):
+            return ("Every page that shows it follows.",)
+        if not parts:
+            return ("Nothing has changed since readers last got it.",)
+        along = released_along(self.row)
+        return (
+            f"Readers get the draft as it is saved. Changed since they last got it: {listed(parts)}.",
+            f"It moves to the front of {self.row.section}; its address stays."
+            if "section" in parts
+            else "Its address and its place in lists stay.",
+            *([f"Released with it, as readers do not have them yet: {along}."] if along else []),
+            "Readers see beside its time that it was updated."
+            if self.show_as_updated
+            else "Readers are not told that it changed. Where a fact was wrong, correct it with a note.",
+            "Partners get the new version.",
+        )
+
+    def changing(self) -> tuple[str, ...]:
+        """Return the parts of a story that are not as readers have them. Raises: NotReady."""
+        standing = self.standing()
+        before, after = standing.document if standing else None, self.subject.compile()
+        if not isinstance(before, StoryDocument) or not isinstance(after, StoryDocument):
+            return ()
+        return changed_parts(before, after)

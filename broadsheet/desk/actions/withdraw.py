@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.conf import settings
-
 from broadsheet.desk.actions.act import DeskAct, is_released
+from broadsheet.desk.actions.foreseeing import other_versions, places_of
 from broadsheet.desk.actions.removing import note_removal
 from broadsheet.desk.errors import NotReleased, StillInUse
 from broadsheet.desk.models import Story
 from broadsheet.desk.queries import released_stories_using
 from broadsheet.ledger.actions import append_removal
-from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act, ReleaseRecord, Removal, Standing
 
 _NAMED = 3
@@ -52,7 +50,7 @@ class Withdraw(DeskAct):
         self.go_dark()
         if isinstance(self.row, Story):
             note_removal(self.row, act=self.act)
-        self.write_log()
+        self.log_and_tell()
         return append_removal(
             subject=self.subject.urn,
             locale=self.subject.locale,
@@ -71,18 +69,25 @@ class Withdraw(DeskAct):
         self.row.live_revision = None
         self.row.save(clean=False)
 
+    def foresee(self) -> tuple[str, ...]:
+        """Return what the act will change, as sentences for the person about to do it."""
+        if not isinstance(self.row, Story):
+            return ("It leaves every page of the site that shows it. Nothing is deleted.",)
+        return (
+            "Its page says in neutral words that the story is no longer available (answer 410).",
+            *self.leaving(),
+            "Partners are told nothing. Kill it where they are to delete what they hold.",
+            "Releasing it again brings it back, at the same address.",
+        )
+
     def leaving(self) -> tuple[str, ...]:
         """Return the sentences on what a story leaves, and what stays."""
         if not isinstance(self.row, Story):
             return ()
-        places = [f"the front of {self.row.section}"] if self.row.section else []
-        places += [f"the page of {use.byline}" for use in self.row.bylines.all() if use.byline]
-        versions = LedgerReader().editions(self.row.translation_key.hex)
-        names = dict(settings.LANGUAGES)
-        staying = [names.get(each.locale, each.locale) for each in versions if each.subject != self.subject.urn]
+        staying = other_versions(self.row)
         return (
-            f"It leaves the home front, {', '.join(places)}, the feed and the language menus of its other versions.",
-            *([f"Its versions in other languages stay as they are: {', '.join(staying)}."] if staying else []),
+            f"It leaves {places_of(self.row)} and the language menus of its other versions.",
+            *([f"Its versions in other languages stay as they are: {staying}."] if staying else []),
         )
 
 

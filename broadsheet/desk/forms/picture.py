@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.forms import DateTimeField, FileField
-from django.utils import timezone
+from django.forms import FileField
+from taggit.models import Tag
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput, AdminDateTimeInput
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from broadsheet.desk.errors import PictureRefused
+from broadsheet.desk.forms.paper_time import PaperTimeField
 from broadsheet.desk.forms.printable import PrintableFieldsMixin
 from broadsheet.desk.models.picture import first_language
 from broadsheet.desk.pictures import (
@@ -29,6 +30,8 @@ from broadsheet.desk.pictures import (
 if TYPE_CHECKING:
     from broadsheet.desk.models import Picture
 
+#: The column of django-taggit has 100; it numbers those that read alike.
+TAG_LENGTH: Final = 90
 _FOCAL_POINT: Final = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
 
 
@@ -44,20 +47,6 @@ class PictureFileField(WagtailImageField):
         if PurePath(file.name or "").suffix.lower().lstrip(".") not in self.allowed_image_extensions:
             raise ValidationError(self.error_messages["invalid_image_extension"], code="invalid_image_extension")
         return file
-
-
-class PaperMomentField(DateTimeField):
-    """A moment shown and taken in the paper's zone, whatever zone the person at the desk has chosen."""
-
-    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 - a moment, or what was typed
-        """Return the moment on the paper's clock."""
-        with timezone.override(settings.TIME_ZONE):
-            return super().prepare_value(value)
-
-    def to_python(self, value: Any) -> Any:  # noqa: ANN401
-        """Return the moment. Raises: ValidationError."""
-        with timezone.override(settings.TIME_ZONE):
-            return super().to_python(value)
 
 
 class PictureForm(PrintableFieldsMixin, BaseImageForm):
@@ -78,7 +67,7 @@ class PictureForm(PrintableFieldsMixin, BaseImageForm):
             # The file's own headline, or its name.
             fields["title"].required = False
         if "rights_expire_at" in fields:
-            moment = PaperMomentField(**{**_as(fields["rights_expire_at"]), "widget": AdminDateTimeInput()})
+            moment = PaperTimeField(**{**_as(fields["rights_expire_at"]), "widget": AdminDateTimeInput()})
             moment.help_text += f" On the paper's clock ({settings.TIME_ZONE})."
             fields["rights_expire_at"] = moment
         if "caption" in fields:
@@ -92,6 +81,16 @@ class PictureForm(PrintableFieldsMixin, BaseImageForm):
     def clean_text_locale(self) -> str:
         """Return the language of the words, the paper's first where none is chosen."""
         return self.cleaned_data["text_locale"] or first_language()
+
+    def clean_tags(self) -> list[str]:
+        """Return the tags. Raises: ValidationError for one longer than the database keeps."""
+        tags: list[str] = self.cleaned_data["tags"]
+        for tag in tags:
+            # Written in plain letters, as taggit keeps it beside the tag, it may be longer.
+            if max(len(tag), len(Tag().slugify(tag))) > TAG_LENGTH:
+                msg = f"The tag “{tag[:20]}…” is too long; {TAG_LENGTH} characters are the most."
+                raise ValidationError(msg, code="tag_length")
+        return tags
 
     def clean_file(self) -> Any:  # noqa: ANN401 - an uploaded file, or the field's stored one
         """Return the file for the desk's own screens, upright. Raises: ValidationError with the refusal."""

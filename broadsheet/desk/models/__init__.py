@@ -7,21 +7,27 @@ Models hold data and what a row alone can say. Acts (``desk.actions``) change wh
 from __future__ import annotations
 
 from broadsheet.desk.logins.models import Attempts, LogIn, RecoveryCode
+from broadsheet.desk.models.appointment import Appointment
 from broadsheet.desk.models.byline import Byline, BylineName
 from broadsheet.desk.models.correction import StoryCorrection
+from broadsheet.desk.models.desk_notice import DeskNotice, Event
 from broadsheet.desk.models.listed_story import ListedByline, ListedStory
 from broadsheet.desk.models.paper_home import PaperHome
 from broadsheet.desk.models.picture import Picture, PictureRendition
 from broadsheet.desk.models.picture_shown import PictureShown
+from broadsheet.desk.models.preview_link import PreviewLink
 from broadsheet.desk.models.section import Section, section_translation_key
 from broadsheet.desk.models.section_limit import SectionLimit
 from broadsheet.desk.models.story import Story
 from broadsheet.desk.models.story_parts import StoryByline, StorySource
 
 __all__ = [
+    "Appointment",
     "Attempts",
     "Byline",
     "BylineName",
+    "DeskNotice",
+    "Event",
     "ListedByline",
     "ListedStory",
     "LogIn",
@@ -29,6 +35,7 @@ __all__ = [
     "Picture",
     "PictureRendition",
     "PictureShown",
+    "PreviewLink",
     "RecoveryCode",
     "Section",
     "SectionLimit",

@@ -58,11 +58,13 @@ class ListedStory(models.Model):
 class ListedByline(models.Model):
     """Who signs the newest draft of a story, in order."""
 
-    listed = models.ForeignKey(ListedStory, on_delete=models.CASCADE, related_name="bylines")
-    byline = models.ForeignKey("desk.Byline", on_delete=models.CASCADE, related_name="+")
+    listed = models.ForeignKey(ListedStory, on_delete=models.CASCADE, related_name="bylines", db_index=False)
+    byline = models.ForeignKey("desk.Byline", on_delete=models.CASCADE, related_name="+", db_index=False)
     place = models.PositiveSmallIntegerField()
 
     class Meta:
+        # Both answer from the index alone: which stories a byline signs, and whether it signs this one.
+        indexes = [models.Index(fields=["byline", "listed"], name="desk_listed_byline")]
         constraints = [models.UniqueConstraint(fields=["listed", "byline"], name="desk_listed_byline_once")]
 
     def __str__(self) -> str:

@@ -119,7 +119,7 @@ class Picture(Kept, AbstractImage):  # type: ignore[django-manager-missing]  # W
     class Meta(AbstractImage.Meta):
         verbose_name = "picture"
         verbose_name_plural = "pictures"
-        permissions = [("choose_image", "Can choose picture")]
+        permissions = [("choose_image", "Can choose picture"), ("release_picture", "Can change what readers see of it")]
 
     def has_expired(self, *, now: datetime) -> bool:
         """Return whether the rights to show it have ended. ``now`` is UTC."""

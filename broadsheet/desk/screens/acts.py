@@ -9,8 +9,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views import View
 from wagtail.admin import messages
 
@@ -20,19 +19,29 @@ from broadsheet.desk.actions.correct import NOTE_CHARACTERS, send_correction
 from broadsheet.desk.actions.kill import NOTICE_CHARACTERS
 from broadsheet.desk.actions.moments import said as said_at
 from broadsheet.desk.actions.takedown import REFERENCE_CHARACTERS
-from broadsheet.desk.actors import current_actor
 from broadsheet.desk.asking import what_was_asked
-from broadsheet.desk.errors import ActRefused, NotReady
+from broadsheet.desk.errors import ActRefused
 from broadsheet.desk.models import Story
-from broadsheet.desk.permissions import may
+from broadsheet.desk.screens.addresses import form_address
+from broadsheet.desk.screens.asking_for import row_for_act, show_refusal
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import REMOVALS, Act, ReleaseRecord, StoryDocument
+from broadsheet.ledger.values import (
+    REMOVALS,
+    Act,
+    BylineDocument,
+    Document,
+    PictureDocument,
+    ReleaseRecord,
+    SectionDocument,
+    StoryDocument,
+)
 from broadsheet.plain.times import utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.db.models import Model
     from django.http import HttpRequest, HttpResponse
 
     ForeseenAct = Correct | Kill | Takedown | Restore
@@ -59,7 +68,7 @@ class KillForm(forms.Form):
         label="Kill notice",
         max_length=NOTICE_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Why the paper no longer stands by it. In the story's language; readers and partners see it.",
+        help_text="Why the paper no longer stands by it. In the story's language: readers find it in the story's place. Partners see it.",
     )
 
 
@@ -88,59 +97,56 @@ class ActView(View):
     icon: ClassVar[str]
     button: ClassVar[str]
     done: ClassVar[str]
+    #: What the act is done to: one of ``SUBJECT_MODELS``.
+    model: type[Model] = Story
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the sentences and the form."""
-        story = self.story_for(pk)
-        return self.answer(request, story, self.form_for(story))
+        row = row_for_act(self.model, pk, act=self.act)
+        return self.answer(request, row, self.form_for(row))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do the act, or say why not."""
-        story = self.story_for(pk)
-        form = self.form_for(story, request.POST)
+        row = row_for_act(self.model, pk, act=self.act)
+        form = self.form_for(row, request.POST)
+        subject = subject_of(row)
         seen = request.POST.get("seen", "")
         if form.is_valid():
-            what_was_asked().seen[subject_of(story).urn] = int(seen) if seen.isascii() and seen.isdigit() else None
+            what_was_asked().seen[subject.urn] = int(seen) if seen.isascii() and seen.isdigit() else None
             try:
-                self.do(story, form.cleaned_data)
+                self.do(row, form.cleaned_data)
             except ActRefused as refused:
-                _show(refused, form)
+                show_refusal(refused, form)
             else:
-                messages.success(request, self.done.format(title=story.title))
-                return redirect("wagtailadmin_pages:edit", story.pk)
-        return self.answer(request, story, form)
+                messages.success(request, self.done.format(title=subject.title))
+                return redirect(form_address(row))
+        return self.answer(request, row, form)
 
-    def story_for(self, pk: int) -> Story:
-        """Return the story. Raises: Http404; PermissionDenied when the person may not do this act to it."""
-        story: Story = get_object_or_404(Story.objects.select_related("locale", "section"), pk=pk)
-        if not may(actor=current_actor(), act=self.act, subject=subject_of(story)):
-            raise PermissionDenied
-        return story
-
-    def form_for(self, story: Story, data: Any = None) -> forms.Form:  # noqa: ANN401, ARG002 - a QueryDict
+    def form_for(self, row: Any, data: Any = None) -> forms.Form:  # noqa: ANN401, ARG002 - a row, a QueryDict
         """Return the form, filled in where something was sent."""
         return self.form_class(data)
 
     @abstractmethod
-    def act_on(self, story: Story, said: Mapping[str, Any]) -> ForeseenAct:
+    def act_on(self, row: Any, said: Mapping[str, Any]) -> ForeseenAct:  # noqa: ANN401 - a row of ``model``
         """Return the act with what the form holds; to say what will change, that may be nothing yet."""
 
-    def do(self, story: Story, said: Mapping[str, Any]) -> None:
+    def do(self, row: Any, said: Mapping[str, Any]) -> None:  # noqa: ANN401 - a row of ``model``
         """Do the act with what the form holds. Raises: ActRefused."""
-        self.act_on(story, said).execute()
+        self.act_on(row, said).execute()
 
-    def answer(self, request: HttpRequest, story: Story, form: forms.Form) -> HttpResponse:
+    def answer(self, request: HttpRequest, row: Any, form: forms.Form) -> HttpResponse:  # noqa: ANN401 - as above
         """Return the screen."""
-        subject = subject_of(story)
+        subject = subject_of(row)
         standing = LedgerReader().current(subject.urn, subject.locale)
         if standing is None:
-            messages.error(request, f"“{story.title}” was never before readers.")
-            return redirect("wagtailadmin_pages:edit", story.pk)
+            messages.error(request, f"“{subject.title}” was never before readers.")
+            return redirect(form_address(row))
         context = {
-            "story": story,
+            "subject": subject,
+            "back": form_address(row),
             "form": form,
             "seen": standing.number,
-            "sentences": self.act_on(story, {}).foresee(),
+            "sentences": self.act_on(row, {}).foresee(),
             "act": self.act,
             "button": self.button,
             "page_title": self.title,
@@ -160,13 +166,13 @@ class CorrectView(ActView):
     button = "Send the correction"
     done = "The correction of “{title}” is on its way to readers, with your note."
 
-    def act_on(self, story: Story, said: Mapping[str, Any]) -> ForeseenAct:
+    def act_on(self, row: Any, said: Mapping[str, Any]) -> ForeseenAct:  # noqa: ANN401 - a row of ``model``
         """See ``ActView.act_on``; the draft is what will go out."""
-        return Correct(story.get_latest_revision_as_object(), now=utc_now(), words=said.get("words", ""))
+        return Correct(row.get_latest_revision_as_object(), now=utc_now(), words=said.get("words", ""))
 
-    def do(self, story: Story, said: Mapping[str, Any]) -> None:
+    def do(self, row: Any, said: Mapping[str, Any]) -> None:  # noqa: ANN401 - a Story
         """See ``ActView.do``; the draft is published by Wagtail, and the act follows from that."""
-        send_correction(story, words=said["words"], now=utc_now())
+        send_correction(row, words=said["words"], now=utc_now())
 
 
 class KillView(ActView):
@@ -176,12 +182,12 @@ class KillView(ActView):
     form_class = KillForm
     title = "Kill"
     icon = "warning"
-    button = "Kill this story"
-    done = "“{title}” is killed. Readers find your notice in its place."
+    button = "Kill it"
+    done = "“{title}” is killed. Readers no longer find it; partners get your notice."
 
-    def act_on(self, story: Story, said: Mapping[str, Any]) -> ForeseenAct:
+    def act_on(self, row: Any, said: Mapping[str, Any]) -> ForeseenAct:  # noqa: ANN401 - a row of ``model``
         """See ``ActView.act_on``."""
-        return Kill(story, now=utc_now(), words=said.get("words", ""))
+        return Kill(row, now=utc_now(), words=said.get("words", ""))
 
 
 class TakedownView(ActView):
@@ -191,12 +197,12 @@ class TakedownView(ActView):
     form_class = TakedownForm
     title = "Take down"
     icon = "no-view"
-    button = "Take this story down"
+    button = "Take it down"
     done = "“{title}” is taken down. Readers no longer find it."
 
-    def act_on(self, story: Story, said: Mapping[str, Any]) -> ForeseenAct:
+    def act_on(self, row: Any, said: Mapping[str, Any]) -> ForeseenAct:  # noqa: ANN401 - a row of ``model``
         """See ``ActView.act_on``."""
-        return Takedown(story, now=utc_now(), reference=said.get("reference", ""))
+        return Takedown(row, now=utc_now(), reference=said.get("reference", ""))
 
 
 class RestoreView(ActView):
@@ -209,32 +215,36 @@ class RestoreView(ActView):
     button = "Restore the chosen version"
     done = "“{title}” is restored. Readers have that version within a moment."
 
-    def form_for(self, story: Story, data: Any = None) -> forms.Form:  # noqa: ANN401 - a QueryDict
+    def form_for(self, row: Any, data: Any = None) -> forms.Form:  # noqa: ANN401 - a row, a QueryDict
         """Return the form with the versions readers had, newest first."""
-        form = super().form_for(story, data)
-        subject = subject_of(story)
+        form = super().form_for(row, data)
+        subject = subject_of(row)
         reader = LedgerReader()
         had = [record for record in reader.versions(subject.urn, subject.locale) if record.act not in REMOVALS]
         newest = had[: -_VERSIONS - 1 : -1]
         form.fields["number"].choices = [(record.number, _told(record, reader)) for record in newest]  # type: ignore[attr-defined]
         return form
 
-    def act_on(self, story: Story, said: Mapping[str, Any]) -> ForeseenAct:
+    def act_on(self, row: Any, said: Mapping[str, Any]) -> ForeseenAct:  # noqa: ANN401 - a row of ``model``
         """See ``ActView.act_on``."""
-        return Restore(story, now=utc_now(), number=said.get("number", 0))
+        return Restore(row, now=utc_now(), number=said.get("number", 0))
 
 
 def _told(record: ReleaseRecord, reader: LedgerReader) -> str:
-    document = reader.document(record.document_digest)
-    headline = document.headline if isinstance(document, StoryDocument) else ""
-    return (
-        f"{record.version}: “{headline}” ({record.act}, {said_at(record.recorded_at)}, {name_of(record.released_by)})"
-    )
+    words = _words_of(reader.document(record.document_digest))
+    return f"{record.version}: {words} ({record.act}, {said_at(record.recorded_at)}, {name_of(record.released_by)})"
 
 
-def _show(refused: ActRefused, form: forms.Form) -> None:
-    problems = refused.problems if isinstance(refused, NotReady) else ()
-    for problem in problems:
-        form.add_error(problem.field if problem.field in form.fields else None, problem.sentence)
-    if not problems:
-        form.add_error(None, str(refused))
+def _words_of(document: Document) -> str:
+    """Return what tells one version from the next at a glance."""
+    match document:
+        case StoryDocument():
+            return f"“{document.headline}”"
+        case PictureDocument():
+            return f"“{document.caption}”, credit “{document.credit}”"
+        case SectionDocument():
+            return f"“{document.title}”"
+        case BylineDocument():
+            return f"“{document.name}”"
+        case _:
+            return ""

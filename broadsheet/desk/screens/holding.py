@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views import View
 from wagtail.admin import messages
 
 from broadsheet.desk.actions.holding import REASON_CHARACTERS, lift_hold, put_on_hold
-from broadsheet.desk.actors import current_actor
 from broadsheet.desk.errors import ActRefused
 from broadsheet.desk.models import Story
-from broadsheet.desk.permissions import may
-from broadsheet.desk.subjects import subject_of
+from broadsheet.desk.screens.asking_for import row_for_act, show_refusal
 from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
@@ -36,12 +33,12 @@ class HoldView(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the form."""
-        story = self.story_for(pk)
+        story = row_for_act(Story, pk, act=Act.RELEASE)
         return self.answer(request, story, HoldForm(initial={"reason": story.legal_hold}))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put the hold on or lift it, and say so."""
-        story = self.story_for(pk)
+        story = row_for_act(Story, pk, act=Act.RELEASE)
         form = HoldForm(request.POST)
         try:
             if "lift" in request.POST:
@@ -55,16 +52,9 @@ class HoldView(View):
             else:
                 return self.answer(request, story, form)
         except ActRefused as refused:
-            form.add_error(None, str(refused))
+            show_refusal(refused, form)
             return self.answer(request, story, form)
         return redirect("wagtailadmin_pages:edit", story.pk)
-
-    def story_for(self, pk: int) -> Story:
-        """Return the story. Raises: Http404; PermissionDenied when the person may not release it."""
-        story: Story = get_object_or_404(Story.objects.select_related("locale", "section"), pk=pk)
-        if not may(actor=current_actor(), act=Act.RELEASE, subject=subject_of(story)):
-            raise PermissionDenied
-        return story
 
     def answer(self, request: HttpRequest, story: Story, form: HoldForm) -> HttpResponse:
         """Return the screen."""

@@ -1,4 +1,4 @@
-"""Previews: the reader's page of an unsaved draft, and the pictures it shows, behind the desk's log-in.
+"""Previews: the reader's page of an unsaved draft with its pictures, behind the log-in, or for outsiders by a link.
 
 How a page looks is the edition's business. The settings name the function that composes it, because the desk and the
 edition never import each other.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
@@ -19,6 +19,7 @@ from django.views.static import serve
 
 from broadsheet.desk.compiling import compile_draft
 from broadsheet.desk.models.previewed import register_preview
+from broadsheet.desk.previewing import pictures_for_outsiders, shared_draft
 from broadsheet.ledger.errors import LedgerError
 from broadsheet.ledger.pictures import size_bytes
 from broadsheet.plain.times import utc_now
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 PREVIEW_POLICY: Final = (
     "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+)
+#: An outsider's page loads nothing at all; pictures and styles stand inside it.
+_OUTSIDE_POLICY: Final = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
 _FILE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -50,8 +56,33 @@ def show_draft(story: Story) -> HttpResponse:
     preview_story = import_string(settings.BROADSHEET_PREVIEW)
     # A picture's address is the same here as on the site; here it is answered behind the log-in, released or not.
     page = preview_story(draft.document, pictures=draft.pictures, now=now, picture_url=str)
-    response = HttpResponse(page)
-    response["Content-Security-Policy"] = PREVIEW_POLICY
+    return _kept_by_nobody(HttpResponse(page), policy=PREVIEW_POLICY)
+
+
+@require_safe
+def shared_preview(_request: HttpRequest, token: str) -> HttpResponse:
+    """Return the page a preview link shows to whoever has it, log-in or not; 404 for a link that ended or never was."""
+    now = utc_now()
+    story = shared_draft(token, now=now)
+    if story is None:
+        sentence = "This link shows nothing (any more). Ask whoever sent it for a new one.\n"
+        return _for_outsiders(HttpResponseNotFound(sentence, content_type="text/plain; charset=utf-8"))
+    draft = compile_draft(story, now=now, zone=settings.TIME_ZONE)
+    preview_story = import_string(settings.BROADSHEET_PREVIEW)
+    # Without addresses of pictures they stand in the page itself: no address of the desk opens for an outsider.
+    page = preview_story(draft.document, pictures=pictures_for_outsiders(draft.pictures, now=now), now=now)
+    return _for_outsiders(HttpResponse(page))
+
+
+def _for_outsiders(response: HttpResponse) -> HttpResponse:
+    """Let nothing lead from the page to the desk, and its secret address to nobody else."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Frame-Options"] = "DENY"
+    return _kept_by_nobody(response, policy=_OUTSIDE_POLICY)
+
+
+def _kept_by_nobody(response: HttpResponse, *, policy: str) -> HttpResponse:
+    response["Content-Security-Policy"] = policy
     response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wagtail.admin.ui.components import Component
 
+from broadsheet.desk.appointments import appointments_of
 from broadsheet.desk.assignees import name_of_person
 from broadsheet.desk.status import StoryStatus
 from broadsheet.desk.story_list import Order, open_with, steps_of
@@ -29,7 +30,11 @@ _NAMED: Final = 2
 
 @dataclass(frozen=True)
 class StoryRow:
-    """What one line says. ``open_with``: who has the story open, and whether they are away from the keyboard."""
+    """What one line says.
+
+    ``appointed``: what the clock will do, in words. ``open_with``: who has the story open, and whether they are away
+    from the keyboard.
+    """
 
     story: Story
     may_edit: bool
@@ -38,35 +43,45 @@ class StoryRow:
     assignee: str
     due_at: datetime | None
     is_late: bool
+    appointed: str
     open_with: Sequence[tuple[str, bool]]
 
 
 def rows_of(stories: Sequence[Story], *, user: Any, now: datetime) -> list[StoryRow]:  # noqa: ANN401 - any user model
     """Return the lines of these stories. The number of queries does not depend on how many they are."""
-    sessions, steps = open_with(stories), frozenset(steps_of(user))
-    return [_row(story, user, steps, sessions.get(story.pk, ()), now) for story in stories]
+    steps, sessions, appointed = frozenset(steps_of(user)), open_with(stories), appointments_of(stories, now=now)
+    return [
+        _row(
+            story,
+            now=now,
+            may_edit=_may_edit(story, user, steps),
+            appointed=appointed.get(story.pk, ""),
+            others=[session for session in sessions.get(story.pk, ()) if session.user_id != user.pk],
+        )
+        for story in stories
+    ]
 
 
 def _row(
     story: Any,  # noqa: ANN401 - a Story with its line
-    user: Any,  # noqa: ANN401
-    steps: Collection[int],
-    sessions: Sequence[EditingSession],
+    *,
     now: datetime,
+    may_edit: bool,
+    appointed: str,
+    others: Sequence[EditingSession],
 ) -> StoryRow:
     line = story.listed
     return StoryRow(
         story=story,
-        may_edit=_may_edit(story, user, steps),
+        may_edit=may_edit,
         # The one place where the list says where a story stands.
         status=StoryStatus(line.status),
         bylines=_signed([use.byline.name for use in line.bylines.all()]),
         assignee=name_of_person(story.assignee) if story.assignee else "",
         due_at=line.due_at,
         is_late=line.due_at is not None and line.due_at < now,
-        open_with=[
-            (name_of_person(session.user), session.is_idle) for session in sessions if session.user_id != user.pk
-        ],
+        appointed=appointed,
+        open_with=[(name_of_person(session.user), session.is_idle) for session in others],
     )
 
 

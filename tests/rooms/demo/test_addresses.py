@@ -25,7 +25,7 @@ PARTS = {
     "<slug>": r"[a-z0-9-]+",
     "<name>": r"[a-z]+",
     "<ending>": r"[a-z]+",
-    "<ab>": r"[0-9a-f]{2}",
+    "<key>": r"[0-9a-f]{32}",
     "<digest>": r"[0-9a-f]{16,64}",
     "<words>": r"[0-9a-f]{16}",
     "<width>": r"\d+",

@@ -13,7 +13,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from broadsheet.desk.actions.setup import set_up_desk
-from broadsheet.desk.permissions import CHIEF_EDITORS, EDITORS, INSPECTORS, REPORTERS
+from broadsheet.desk.permissions import CHIEF_EDITORS, EDITORS, INSPECTORS, PHOTO_EDITORS, REPORTERS
 from broadsheet.ledger.models import Release as Row
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -26,6 +26,7 @@ class Newsroom:
     reporter: Any
     editor: Any
     chief: Any
+    photo: Any
     inspector: Any
 
     def client(self, user: Any) -> Client:
@@ -46,6 +47,7 @@ def make_newsroom() -> Newsroom:
         reporter=person("rita", REPORTERS),
         editor=person("edda", EDITORS),
         chief=person("chris", CHIEF_EDITORS),
+        photo=person("phuc", PHOTO_EDITORS),
         inspector=person("ina", INSPECTORS),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.messages import get_messages
@@ -52,3 +54,15 @@ def approve(client: Client, page: Any, action: str = "approve") -> HttpResponse:
 def told(response: HttpResponse) -> str:
     """Return every message the person is shown next."""
     return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+
+def look_first(client: Client, *addresses: str) -> None:
+    """Look at screens for the first time, when thumbnails are made.
+
+    Wagtail leaves the files of a new thumbnail to be closed by the collector.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        for address in addresses:
+            assert client.get(address).status_code == 200, address
+        gc.collect()

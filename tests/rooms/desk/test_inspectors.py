@@ -46,6 +46,7 @@ OWN = {
     "wagtailadmin_javascript_catalog",
     "wagtailadmin_sprite",
     "desk_health",
+    "desk_shared_preview",
 }
 READ = {"ledger_list", "ledger_subject", "ledger_release", "ledger_envelope", "ledger_differences", "desk_picture"}
 SAMPLES = {"int": "1", "uuid": "00000000-0000-0000-0000-000000000001"}

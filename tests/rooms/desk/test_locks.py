@@ -6,11 +6,9 @@ its own length. Both are counted from the statements themselves, so the test say
 
 from __future__ import annotations
 
-import gc
 import re
 import threading
 import time
-import warnings
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -25,7 +23,7 @@ from broadsheet.desk.actions import Release
 from broadsheet.desk.actors import acting_as
 from tests.factories import desk
 from tests.rooms.desk.conftest import make_newsroom
-from tests.rooms.desk.driving import press
+from tests.rooms.desk.driving import look_first, press
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,13 +70,8 @@ def test_looking_at_the_desk_takes_no_write_lock(newsroom: Newsroom) -> None:
     with acting_as(newsroom.chief):
         Release(story, now=NOW).execute()
     chief = newsroom.client(newsroom.chief)
-    with warnings.catch_warnings():
-        # The first look makes what is kept: a profile, the wish to hear of comments, a picture's thumbnail, for which
-        # Wagtail leaves files to be closed by the collector.
-        warnings.simplefilter("ignore", ResourceWarning)
-        for url in screens(story).values():
-            assert chief.get(url).status_code == 200, url
-        gc.collect()
+    # The first look makes what is kept: a profile, the wish to hear of comments, a picture's thumbnail.
+    look_first(chief, *screens(story).values())
     for name, url in screens(story).items():
         with CaptureQueriesContext(connection) as statements:
             chief.get(url)

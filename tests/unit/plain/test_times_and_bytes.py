@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from broadsheet.plain.canonical import canonical_bytes, sha256_hex
 from broadsheet.plain.errors import BadTime
-from broadsheet.plain.times import day_in_zone, parse_time, to_utc, utc_now
+from broadsheet.plain.times import day_in_zone, moment_in_zone, parse_time, to_utc, utc_now
 
 
 def test_a_time_with_a_zone_becomes_utc() -> None:
@@ -35,9 +36,37 @@ def test_now_is_utc_to_the_millisecond() -> None:
     assert now.microsecond % 1000 == 0
 
 
-@given(st.datetimes(timezones=st.just(timezone(timedelta(hours=7)))))
+# UTC has no name for the first hours of the year 1 elsewhere.
+@given(st.datetimes(datetime(1, 1, 2), timezones=st.just(timezone(timedelta(hours=7)))))  # noqa: DTZ001
 def test_utc_is_the_same_moment(moment: datetime) -> None:
     assert to_utc(moment) == moment
+
+
+@pytest.mark.parametrize(
+    ("local", "trouble"),
+    [
+        ("2026-03-29T02:30", "skipped"),
+        ("2026-10-25T02:30", "twice"),
+        ("0001-01-01T00:00", "out of reach"),
+    ],
+)
+def test_a_time_that_clocks_skip_or_show_twice_is_refused(local: str, trouble: str) -> None:
+    with pytest.raises(BadTime, match=trouble):
+        moment_in_zone(datetime.fromisoformat(local), "Europe/Berlin")
+
+
+@given(
+    st.datetimes(min_value=datetime.fromisoformat("2000-01-01"), max_value=datetime.fromisoformat("2040-01-01")),
+    st.sampled_from(["Asia/Ho_Chi_Minh", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC"]),
+)
+def test_any_other_time_is_the_moment_at_which_clocks_there_show_it(local: datetime, zone: str) -> None:
+    try:
+        moment = moment_in_zone(local, zone)
+    except BadTime:
+        first, second = (local.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
+        assert first.utcoffset() != second.utcoffset()
+    else:
+        assert moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == local
 
 
 def test_the_same_value_gives_the_same_bytes_whatever_the_order_it_was_written_in() -> None:

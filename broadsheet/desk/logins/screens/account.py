@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from django import forms
-from wagtail.admin.views.account import AccountView, BaseSettingsPanel, ChangePasswordPanel, SettingsTab
+from wagtail.admin.views.account import (
+    AccountView,
+    BaseSettingsPanel,
+    ChangePasswordPanel,
+    NotificationsSettingsPanel,
+    SettingsTab,
+)
 
+from broadsheet.desk.forms.notice_mail import NoticeMailForm
 from broadsheet.desk.logins.forms import OwnPasswordForm
 from broadsheet.desk.logins.queries import has_second_factor, log_ins_of, recovery_codes_left
 from broadsheet.plain.times import utc_now
@@ -54,14 +61,27 @@ class OwnPasswordPanel(ChangePasswordPanel):
         return self.form
 
 
+class NoticeMailPanel(NotificationsSettingsPanel):
+    """Wagtail's panel with our form: which notices come by mail."""
+
+    title = "Notices by mail"
+    form_class = NoticeMailForm
+
+
+_OURS: Final[dict[type[BaseSettingsPanel], type[BaseSettingsPanel]]] = {
+    ChangePasswordPanel: OwnPasswordPanel,
+    NotificationsSettingsPanel: NoticeMailPanel,
+}
+
+
 class OwnAccountView(AccountView):
-    """Wagtail's account page with that panel in the place of its own."""
+    """Wagtail's account page with those panels in the place of its own."""
 
     @cached_property
     def panels(self) -> list[BaseSettingsPanel]:
         """Return the panels of this request."""
         return [
-            OwnPasswordPanel(panel.request, panel.user, panel.profile) if type(panel) is ChangePasswordPanel else panel
+            _OURS[type(panel)](panel.request, panel.user, panel.profile) if type(panel) in _OURS else panel
             for panel in super().get_panels()
         ]
 

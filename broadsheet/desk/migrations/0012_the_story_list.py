@@ -68,7 +68,7 @@ def _signing(story, signed, known):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0006_pictures_shown'),
+        ('desk', '0009_appointments'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -105,8 +105,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('place', models.PositiveSmallIntegerField()),
-                ('byline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='desk.byline')),
-                ('listed', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='desk.listedstory')),
+                ('byline', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='desk.byline')),
+                ('listed', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='desk.listedstory')),
             ],
         ),
         migrations.AddIndex(
@@ -144,6 +144,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='listedstory',
             index=models.Index(fields=['task', 'changed_at', 'story'], name='desk_listed_task'),
+        ),
+        migrations.AddIndex(
+            model_name='listedbyline',
+            index=models.Index(fields=['byline', 'listed'], name='desk_listed_byline'),
         ),
         migrations.AddConstraint(
             model_name='listedbyline',

@@ -1,0 +1,107 @@
+"""Who is told what: the one table, and writing the notices of an event in the transaction of what they tell of.
+
+It must never send: mail is left as a task, which the worker finds once the transaction is committed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from broadsheet.desk.compiling.wording import one_line
+from broadsheet.desk.models import DeskNotice, Event, Story
+from broadsheet.desk.notice_letters import send_notice_letters
+from broadsheet.desk.people import approvers, at_the_desk, chief_editors, hands, owner, senders, those_who_approved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from wagtail.models import TaskState, WorkflowState
+
+    from broadsheet.desk.actors import Actor
+    from broadsheet.ledger.values import Act
+
+_ITS_PEOPLE: Final = (owner, senders, those_who_approved)
+
+#: Circles of people told of each event; never whoever did it. Of a story sent for approval those are told who may take
+#: the next step. Updates and imports are told to nobody: the first are many and small, the second thousands at once.
+_TOLD: Final[Mapping[Event, tuple[Callable[[Story], Q], ...]]] = {
+    Event.RETURNED: (owner, senders),
+    Event.RELEASED: _ITS_PEOPLE,
+    Event.CORRECTED: _ITS_PEOPLE,
+    Event.WITHDRAWN: _ITS_PEOPLE,
+    Event.KILLED: (*_ITS_PEOPLE, chief_editors, hands),
+    Event.TAKEN_DOWN: _ITS_PEOPLE,
+    Event.RESTORED: _ITS_PEOPLE,
+}
+#: Wagtail's own switches of the account page; they are about mail only, the desk tells everything.
+_SWITCHES: Final = {Event.SENT: "submitted_notifications", Event.RETURNED: "rejected_notifications"}
+_SWITCH_OF_ACTS: Final = "approved_notifications"
+
+
+def tell_of_act(row: Any, *, act: Act, actor: Actor, now: datetime, words: str) -> None:  # noqa: ANN401 - any subject's row
+    """Tell of an act on a story, where its people are told of such; of nothing else.
+
+    Units: ``now`` is UTC.  Shapes: ``words`` are what was said with the act, a note or a notice; may be empty.
+    """
+    if not isinstance(row, Story) or act not in {event.value for event in _TOLD}:
+        return
+    event = Event(act.value)
+    _tell(row, event=event, people=_together(row, _TOLD[event]), by=actor.user, now=now, words=words)
+
+
+def tell_of_step(step: TaskState, *, by: Any, now: datetime) -> None:  # noqa: ANN401 - any user model, or nobody
+    """Tell those who may take the next step of an approval that a story waits for them."""
+    story = step.workflow_state.content_object.specific
+    if isinstance(story, Story):
+        _tell(story, event=Event.SENT, people=approvers(story, step), by=by, now=now)
+
+
+def tell_of_return(approval: WorkflowState, *, by: Any, now: datetime) -> None:  # noqa: ANN401 - any user model, or nobody
+    """Tell the authors that their story came back, with the comment given."""
+    story = approval.content_object.specific
+    if isinstance(story, Story):
+        people = _together(story, _TOLD[Event.RETURNED])
+        words = approval.current_task_state.comment
+        _tell(story, event=Event.RETURNED, people=people, by=by, now=now, words=words)
+
+
+def take_as_read(*, user: Any, now: datetime, number: int | None = None) -> None:  # noqa: ANN401 - any user model
+    """Take the person's notice of that number as read; without one, all of them."""
+    unread = DeskNotice.objects.filter(user=user, read_at=None)
+    if number is not None:
+        unread = unread.filter(pk=number)
+    unread.update(read_at=now)
+
+
+def _together(story: Story, circles: tuple[Callable[[Story], Q], ...]) -> Q:
+    people = Q()
+    for circle in circles:
+        people |= circle(story)
+    return people
+
+
+def _tell(story: Story, *, event: Event, people: Q, by: Any, now: datetime, words: str = "") -> None:  # noqa: ANN401
+    """Write the notices and leave the task that mails them; as many queries for twenty people as for one."""
+    told = at_the_desk().filter(people).exclude(pk=by.pk if by is not None else None).order_by("pk")
+    switch = f"wagtail_userprofile__{_SWITCHES.get(event, _SWITCH_OF_ACTS)}"
+    with transaction.atomic():
+        notices = DeskNotice.objects.bulk_create(
+            DeskNotice(
+                user_id=number,
+                story=story,
+                event=event,
+                by=by,
+                words=one_line(words),
+                at=now,
+                # Who never opened the account page has no row of switches.
+                mail_due=bool(settings.EMAIL_HOST and address and wanted is not False),
+            )
+            for number, address, wanted in told.values_list("pk", "email", switch)
+        )
+        if due := [notice.pk for notice in notices if notice.mail_due]:
+            send_notice_letters.enqueue(due)

@@ -1,0 +1,66 @@
+"""Reads of appointments, for the scheduler and for the desk's screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import formats, timezone
+
+from broadsheet.desk.models import Appointment, Picture
+from broadsheet.plain.times import day_in_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+    from wagtail.models import Locale
+
+    from broadsheet.desk.models import Story
+
+
+def next_moment(*, after: datetime) -> datetime | None:
+    """Return when something is due next by the clock: an appointment, or the end of rights to a picture.
+
+    Two looks into an index; an idle scheduler asks nothing else. Units: UTC. What is overdue is in the past.
+    """
+    appointments = Appointment.objects.filter(failed_at=None).order_by("due_at", "pk")
+    rights = Picture.objects.filter(rights_expire_at__gt=after).order_by("rights_expire_at")
+    moments = (
+        appointments.values_list("due_at", flat=True).first(),
+        rights.values_list("rights_expire_at", flat=True).first(),
+    )
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def appointments_of(stories: Iterable[Story], *, now: datetime) -> dict[int, str]:
+    """Return by the number of its row what is appointed for each story, in words for a list; one query for all.
+
+    Shapes: “Release at 06:00, withdraw at 22:00 on 5 May”; the day is left out where it is today's in the paper's zone.
+    """
+    rows = Appointment.objects.filter(story__in=[story.pk for story in stories]).order_by("due_at", "pk")
+    words: dict[int, list[str]] = {}
+    for row in rows:
+        words.setdefault(row.story_id, []).append(_briefly(row, now=now))
+    return {number: _capital(", ".join(found)) for number, found in words.items()}
+
+
+def all_appointments(*, languages: Iterable[Locale], limit: int) -> QuerySet[Appointment]:
+    """Return what is appointed in those languages with its story: what failed, newest first, then what is due next."""
+    rows = Appointment.objects.filter(story__locale__in=languages)
+    rows = rows.select_related("story__locale", "story__section", "made_by")
+    return rows.order_by(F("failed_at").desc(nulls_last=True), "due_at", "pk")[:limit]
+
+
+def _briefly(appointment: Appointment, *, now: datetime) -> str:
+    with timezone.override(settings.TIME_ZONE):
+        local = timezone.localtime(appointment.due_at)
+    is_today = local.date() == day_in_zone(now, settings.TIME_ZONE)
+    when = formats.date_format(local, "H:i" if is_today else r"H:i \o\n j F")
+    return f"could not {appointment.act} at {when}" if appointment.failed_at else f"{appointment.act} at {when}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

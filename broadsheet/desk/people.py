@@ -1,0 +1,97 @@
+"""Circles of people round a story, each as a condition on users, so that all who are told are read by one query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from wagtail.models import GroupPagePermission, Page, PageLogEntry, Revision, TaskState, WorkflowState
+
+from broadsheet.desk.models import PaperHome, SectionLimit, Story
+from broadsheet.desk.permissions import INSPECTORS
+from broadsheet.desk.subjects import subject_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+_WRITE: Final = "add_page"
+_CHANGE: Final = "change_page"
+_RELEASE: Final = "publish_page"
+
+
+def owner(story: Story) -> Q:
+    """Whose story it is."""
+    return Q(pk=story.owner_id)
+
+
+def senders(story: Story) -> Q:
+    """Who sent it for approval, the last time round: first, and again after it was returned."""
+    approval = _last_approval(story)
+    sent_again = PageLogEntry.objects.filter(
+        page_id=story.pk, action="wagtail.workflow.resume", timestamp__gte=approval.values("created_at")
+    )
+    return Q(pk__in=approval.values("requested_by")) | Q(pk__in=sent_again.values("user_id"))
+
+
+def those_who_approved(story: Story) -> Q:
+    """Who approved a step of it, the last time round."""
+    steps = TaskState.objects.filter(workflow_state__in=_last_approval(story).values("pk"))
+    return Q(pk__in=steps.filter(status=TaskState.STATUS_APPROVED).values("finished_by"))
+
+
+def hands(story: Story) -> Q:
+    """Who ever worked on it: saved a draft, or did anything the desk's log tells of."""
+    drafts = Revision.objects.filter(base_content_type=_pages(), object_id=str(story.pk))
+    deeds = PageLogEntry.objects.filter(page_id=story.pk)
+    return Q(pk__in=drafts.values("user")) | Q(pk__in=deeds.values("user_id"))
+
+
+def writers(story: Story) -> Q:
+    """Who may write in its section: the right in its language, and no limit to other sections."""
+    return _with_right(story, _WRITE)
+
+
+def chief_editors(story: Story) -> Q:
+    """Who may release it: the right in its language, and no limit to other sections."""
+    return _with_right(story, _RELEASE)
+
+
+def approvers(story: Story, step: TaskState) -> Q:
+    """Who may take that step: in one of its groups, with the right in the story's language, and in its section.
+
+    The last step releases, so it takes the right to.
+    """
+    is_last = step.workflow_state.workflow.tasks.last().pk == step.task_id
+    in_groups = _users().filter(groups__in=step.task.specific.groups.values("pk"))
+    return Q(pk__in=in_groups.values("pk")) & _with_right(story, _RELEASE if is_last else _CHANGE)
+
+
+def at_the_desk() -> QuerySet[Any]:
+    """Return those who can be told at all: inspectors have no list of notices, and who has left is told nothing."""
+    inspectors = _users().filter(groups__name=INSPECTORS, is_superuser=False)
+    return _users().filter(is_active=True).exclude(pk__in=inspectors.values("pk"))
+
+
+def _with_right(story: Story, right: str) -> Q:
+    grants = GroupPagePermission.objects.filter(
+        permission__codename=right, page__in=PaperHome.objects.filter(locale=story.locale_id).values("pk")
+    )
+    holders = _users().filter(groups__in=grants.values("group"))
+    limits = SectionLimit.objects.all()
+    here = limits.filter(section_key=subject_of(story).section_key or "")
+    return Q(pk__in=holders.values("pk")) & (~Q(pk__in=limits.values("user")) | Q(pk__in=here.values("user")))
+
+
+def _last_approval(story: Story) -> QuerySet[WorkflowState]:
+    states = WorkflowState.objects.filter(base_content_type=_pages(), object_id=str(story.pk))
+    return states.order_by("-created_at", "-pk")[:1]
+
+
+def _pages() -> ContentType:
+    return ContentType.objects.get_for_model(Page)
+
+
+def _users() -> QuerySet[Any]:
+    return get_user_model()._default_manager.all()  # noqa: SLF001 - Django's documented name

@@ -1,0 +1,65 @@
+"""The scheduler as a process: it waits for the next second at which something is due, and does it then.
+
+After a stop it catches up, in the order things were due. It looks at the table each second, so an appointment made for
+the next moment is kept within one second of it, and one made before to the second.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.db import InterfaceError, OperationalError
+
+from broadsheet.desk.actions import keep_next_due, withdraw_expired_pictures
+from broadsheet.desk.appointments import next_moment
+from broadsheet.press.actions import keep_at_it
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from broadsheet.press.actions import Stop
+
+_log = logging.getLogger(__name__)
+
+#: Seconds between two looks: two reads, which an index answers.
+_LOOK_S: Final = 1.0
+#: Somebody may set the end of rights to a moment that is past already, and no clock passes that.
+_LOOK_AGAIN: Final = timedelta(minutes=10)
+
+
+def run_scheduler(*, clock: Callable[[], datetime], stop: Stop) -> None:
+    """Do what is due until asked to stop; never in the middle of an act. Units: ``clock`` gives UTC."""
+    looked_at = clock() - _LOOK_AGAIN  # so that it catches up at once
+
+    def work(well: Callable[[], None]) -> None:
+        nonlocal looked_at
+        while not stop.asked:
+            now, moment = clock(), next_moment(after=looked_at)
+            # Before the last look: the clock was put back.
+            if (moment is not None and moment <= now) or not looked_at <= now < looked_at + _LOOK_AGAIN:
+                _keep_due(clock, stop)
+                _end_rights(now)
+                looked_at = now
+            else:
+                well()
+                stop.wait(_LOOK_S if moment is None else min(_LOOK_S, (moment - now).total_seconds()))
+
+    keep_at_it(work, name="scheduler", stop=stop)
+
+
+def _keep_due(clock: Callable[[], datetime], stop: Stop) -> None:
+    while not stop.asked and (outcome := keep_next_due(now=clock())) is not None:
+        if outcome.record is None:
+            _log.warning("Appointed and not done: %s. %s", outcome.appointment, outcome.sentence)
+
+
+def _end_rights(now: datetime) -> None:
+    try:
+        withdraw_expired_pictures(now=now)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:  # noqa: BLE001 - asked again at the next look; it must not hold up what is appointed
+        _log.exception("Pictures whose rights have ended could not all be withdrawn.")

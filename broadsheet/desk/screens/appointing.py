@@ -1,0 +1,221 @@
+"""The screen on which a story is appointed to go out or come off, and the list of all that is appointed.
+
+What may be done is said by the actions; here it is only shown and asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.views import View
+from wagtail import hooks
+from wagtail.admin import messages
+
+from broadsheet.desk.actions import cancel_appointment, make_appointment
+from broadsheet.desk.actions.act import name_of
+from broadsheet.desk.actions.appointing import kind_of, words_of
+from broadsheet.desk.actions.moments import said
+from broadsheet.desk.actions.withdraw import Withdraw
+from broadsheet.desk.actors import current_actor
+from broadsheet.desk.appointments import all_appointments
+from broadsheet.desk.errors import ActRefused
+from broadsheet.desk.forms.paper_time import PaperTimeField
+from broadsheet.desk.models import Appointment, Story
+from broadsheet.desk.permissions import may
+from broadsheet.desk.screens.asking_for import row_for_act, show_refusal
+from broadsheet.desk.screens.foreseeing import sending
+from broadsheet.desk.story_list import languages_of
+from broadsheet.desk.subjects import subject_of
+from broadsheet.ledger.values import Act
+from broadsheet.plain.times import utc_now
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpRequest, HttpResponse
+    from wagtail.models import Page
+
+ICON = "time"
+#: As much as a person looks through.
+_ROWS = 200
+
+
+class AppointForm(forms.Form):
+    """Asks when."""
+
+    due_at = PaperTimeField(
+        label="Day and time", help_text=f"By the paper's clock ({settings.TIME_ZONE}), to the second."
+    )
+
+
+class AppointView(View):
+    """Shows what will change and what is appointed already; POST appoints or cancels."""
+
+    act: ClassVar[Act] = Act.RELEASE
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the sentences and the form."""
+        story: Story = row_for_act(Story, pk, act=self.act)
+        kept = Appointment.objects.filter(story=story, act__in=kind_of(self.act), failed_at=None).first()
+        return self.answer(request, story, AppointForm(initial={"due_at": kept.due_at} if kept else {}))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Appoint and lead back to the form, over which it stands; or cancel; or say why not."""
+        story: Story = row_for_act(Story, pk, act=self.act)
+        if "cancel" in request.POST:
+            return self.cancel(request, story, request.POST["cancel"])
+        form = AppointForm(request.POST)
+        if form.is_valid():
+            try:
+                make_appointment(
+                    story,
+                    act=self.act,
+                    due_at=form.cleaned_data["due_at"],
+                    text_seen=_moment(request.POST.get("text_seen", "")),
+                    now=utc_now(),
+                )
+            except ActRefused as refused:
+                show_refusal(refused, form)
+            else:
+                return redirect("wagtailadmin_pages:edit", story.pk)
+        return self.answer(request, Story.objects.get(pk=pk), form)
+
+    def cancel(self, request: HttpRequest, story: Story, number: str) -> HttpResponse:
+        """Cancel one of the story's, and come back to this screen."""
+        found = Appointment.objects.filter(story=story, pk=number) if number.isascii() and number.isdigit() else ()
+        for appointment in found:
+            cancel_appointment(appointment)
+            messages.success(request, f"“{story.title}”: {words_of(appointment)} is no longer appointed.")
+        return redirect(request.path)
+
+    def answer(self, request: HttpRequest, story: Story, form: AppointForm) -> HttpResponse:
+        """Return the screen."""
+        word = self.act.value if self.act is Act.WITHDRAW or not story.live else Act.UPDATE.value
+        saved_at = story.latest_revision_created_at
+        context = {
+            "story": story,
+            "form": form,
+            "act": self.act,
+            "sentences": _coming_off(story) if self.act is Act.WITHDRAW else _going_out(story),
+            "appointments": [_Shown(each) for each in story.appointments.order_by("due_at").select_related("made_by")],
+            "text_seen": saved_at.isoformat() if saved_at else "",
+            "button": f"{word.title()} at that moment",
+            "page_title": f"{word.title()} at…",
+            "header_title": f"{word.title()} at a set second",
+            "header_icon": ICON,
+        }
+        return render(request, "desk/appoint.html", context)
+
+
+class AppointmentsView(View):
+    """Everything that is appointed in the person's languages, and what could not be done."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the list."""
+        rows = all_appointments(languages=languages_of(request.user), limit=_ROWS)
+        context = {
+            "appointments": [_Shown(row) for row in rows],
+            "limit": _ROWS,
+            "page_title": "By the clock",
+            "header_title": "By the clock",
+            "header_icon": ICON,
+        }
+        return render(request, "desk/appointments.html", context)
+
+
+class _Shown:
+    """An appointment as the screens show it."""
+
+    def __init__(self, appointment: Appointment) -> None:
+        self.row = appointment
+        self.words = words_of(appointment)
+        maker = appointment.made_by
+        self.by = (maker.get_full_name() or maker.get_username()) if maker else "nobody at the desk any more"
+        self.trouble = appointment.sentence or _in_the_way(appointment)
+
+
+def _screen_of(appointment: Appointment) -> str:
+    return reverse(
+        "desk_withdraw_at" if appointment.act == Act.WITHDRAW else "desk_release_at", args=(appointment.story_id,)
+    )
+
+
+@hooks.register("before_edit_page")
+def say_what_is_appointed(request: HttpRequest, page: Page) -> None:
+    """Say over the story's form what is appointed for it, and what could not be done."""
+    if request.method != "GET" or not isinstance(page, Story):
+        return
+    for appointment in Appointment.objects.filter(story=page).select_related("story").order_by("due_at"):
+        shown = _Shown(appointment)
+        is_theirs = may(actor=current_actor(), act=Act(appointment.act), subject=subject_of(appointment.story))
+        buttons = [messages.button(_screen_of(appointment), "Look")] if is_theirs else []
+        if appointment.failed_at:
+            messages.error(request, f"{shown.words} was not done. {shown.trouble}", buttons=buttons)
+        elif shown.trouble:
+            messages.warning(
+                request, f"{shown.words} is appointed, and will not be done. {shown.trouble}", buttons=buttons
+            )
+        else:
+            messages.info(request, f"{shown.words} is appointed.", buttons=buttons)
+
+
+def _in_the_way(appointment: Appointment) -> str:
+    """Return what is known already to keep it from being done; empty: nothing."""
+    story = appointment.story
+    if appointment.act == Act.WITHDRAW:
+        return ""
+    if story.legal_hold:
+        return f"The story is under legal hold: {story.legal_hold}"
+    if story.latest_revision_created_at != appointment.text_saved_at:
+        return "Another version was saved since. Look at it, then choose the moment again."
+    return ""
+
+
+def _going_out(story: Story) -> tuple[str, ...]:
+    saved = story.latest_revision
+    by = f" by {name_of(saved.user.get_username())}" if saved and saved.user else ""
+    draft = story.get_latest_revision_as_object()
+    return (
+        f"Readers get the draft saved at {said(saved.created_at)}{by}." if saved else "Readers get the text as it is.",
+        "No other text goes out: when somebody saves another version before, it is not done, and the story says so.",
+        *_foreseen(draft),
+        *(
+            [f"It is under embargo until {said(draft.embargo_until)}; the moment must not be earlier."]
+            if draft.embargo_until
+            else []
+        ),
+        *([f"It is under legal hold: {story.legal_hold}"] if story.legal_hold else []),
+        _IN_YOUR_NAME,
+    )
+
+
+def _foreseen(draft: Story) -> tuple[str, ...]:
+    """Return what the act will change as things stand; a draft that is not ready says so when it is appointed."""
+    try:
+        return sending(draft, now=utc_now()).foresee()
+    except ActRefused:
+        return ()
+
+
+def _coming_off(story: Story) -> tuple[str, ...]:
+    return (
+        *Withdraw(story, now=utc_now()).foresee(),
+        "It is done whatever text readers have by then.",
+        _IN_YOUR_NAME,
+    )
+
+
+_IN_YOUR_NAME = "It is done in your name. If you may not do it any more by then, it is not done."
+
+
+def _moment(text: str) -> datetime | None:
+    """Return when the draft was saved that the screen showed; what cannot be read is no draft's time."""
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None

@@ -1,0 +1,153 @@
+"""The buttons that lead from a form to a screen of ours: acts, what is due by the clock, and things beside a story.
+
+Each stands in the menu under the form of what is there already, for whoever may do what the screen does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
+
+from broadsheet.desk.actions.follow_up import may_follow_up
+from broadsheet.desk.actors import current_actor
+from broadsheet.desk.models import Byline, Section, Story
+from broadsheet.desk.permissions import may
+from broadsheet.desk.queries import was_released
+from broadsheet.desk.screens.addresses import act_address
+from broadsheet.desk.subjects import subject_of
+from broadsheet.ledger.values import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    #: Whether the person of the request may go to the screen: user and row.
+    May = Callable[[Any, Any], bool]
+
+_RESTORE: Final = "Restore a version…"
+
+
+class ScreenButton(ActionMenuItem):
+    """Leads from a story's form to the screen of that name."""
+
+    #: Whose forms have it.
+    leads_from: tuple[type[Any], ...] = (Story,)
+
+    def __init__(self, screen: str, *, label: str, icon: str, order: int, may_go: May) -> None:
+        super().__init__(order)
+        self.screen, self.name, self.label, self.icon_name = screen, screen.replace("_", "-"), label, icon
+        self.may_go = may_go
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Only for a story that is there already, and to whoever may."""
+        page = context.get("page")
+        if context["view"] == "create" or not isinstance(page, self.leads_from):
+            return False
+        return self.may_go(context["request"].user, page)
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """Return the address of the screen."""
+        return reverse(self.screen, args=(parent_context["page"].pk,))
+
+
+class ActButton(ScreenButton):
+    """Leads to the screen before an act that needs words, where there is something to do."""
+
+    leads_from = (Story, Section)
+
+    def __init__(self, act: Act, *, label: str, icon: str, order: int) -> None:
+        super().__init__(f"desk_{act}", label=label, icon=icon, order=order, may_go=self.may_do)
+        self.act = act
+
+    def may_do(self, _user: Any, page: Any) -> bool:  # noqa: ANN401 - a Story or Section
+        """Only what was before readers; a correction only while it is. A section has versions, and no more."""
+        if not was_released(page) or (isinstance(page, Section) and self.act is not Act.RESTORE):
+            return False
+        return (page.live or self.act is not Act.CORRECT) and _may_act(self.act, page)
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """Return the address of the screen."""
+        return act_address(parent_context["page"], self.act)
+
+
+class AppointButton(ScreenButton):
+    """Leads to the screen on which the story is appointed to go out or come off."""
+
+    def __init__(self, act: Act, *, order: int) -> None:
+        super().__init__(
+            f"desk_{act}_at", label="", icon="time", order=order, may_go=lambda _user, story: _may_act(act, story)
+        )
+        self.act = act
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Name the button after the act that will be done."""
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        act = Act.UPDATE if self.act is Act.RELEASE and parent_context["page"].live else self.act
+        context["label"] = f"{act.title()} at…"
+        return context
+
+
+class RestoreBylineButton(SnippetActionMenuItem):
+    """Leads from a byline's form to its versions."""
+
+    label = _RESTORE
+    name = "desk-restore"
+    icon_name = "history"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Only for a byline that was before readers."""
+        byline = context.get("instance")
+        if not isinstance(byline, Byline) or not byline.pk:
+            return False
+        return was_released(byline) and _may_act(Act.RESTORE, byline)
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """Return the address of the screen."""
+        return act_address(parent_context["instance"], Act.RESTORE)
+
+
+def _may_act(act: Act, row: Any) -> bool:  # noqa: ANN401 - a Story, Section or Byline
+    return may(actor=current_actor(), act=act, subject=subject_of(row))
+
+
+def _may_edit(user: Any, story: Story) -> bool:  # noqa: ANN401 - any user model
+    return bool(story.permissions_for_user(user).can_edit())
+
+
+def _may_release(_user: Any, story: Story) -> bool:  # noqa: ANN401 - any user model
+    return _may_act(Act.RELEASE, story)
+
+
+def _may_go_on_with(user: Any, story: Story) -> bool:  # noqa: ANN401 - any user model
+    return bool(story.live) and may_follow_up(user, story)
+
+
+BUTTONS: Final = (
+    AppointButton(Act.RELEASE, order=100),
+    AppointButton(Act.WITHDRAW, order=105),
+    ActButton(Act.CORRECT, label="Correct…", icon="edit", order=110),
+    ActButton(Act.RESTORE, label=_RESTORE, icon="history", order=120),
+    ActButton(Act.KILL, label="Kill…", icon="warning", order=130),
+    ActButton(Act.TAKEDOWN, label="Take down…", icon="no-view", order=140),
+    ScreenButton("desk_hold", label="Legal hold…", icon="lock", order=150, may_go=_may_release),
+    ScreenButton("desk_follow_up", label="Write a follow-up…", icon="copy", order=155, may_go=_may_go_on_with),
+    ScreenButton("desk_share", label="Share a preview…", icon="link", order=160, may_go=_may_edit),
+)
+
+
+def register_buttons() -> None:
+    """Hand the buttons to Wagtail, which asks a function for each."""
+    for button in BUTTONS:
+        hooks.register("register_page_action_menu_item", lambda button=button: button)
+
+
+register_buttons()
+
+
+@hooks.register("register_snippet_action_menu_item")
+def restore_byline_button(model: type[Any]) -> SnippetActionMenuItem | None:
+    """Restore a version of a byline."""
+    return RestoreBylineButton(order=120) if model is Byline else None

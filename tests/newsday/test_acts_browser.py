@@ -1,0 +1,173 @@
+"""Every act, in a real browser by everybody who may do it and by those who may not, and what readers find after each."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.newsday.desk_hands import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.newsday.demo_paper import RunningPaper
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+
+HEADLINE = "The dahlia that stands the salt wind"
+SCREENS = ("correct", "kill", "takedown", "restore")
+
+
+class Site:
+    """What a reader finds of one story."""
+
+    def __init__(self, paper: RunningPaper, reader: Page, headline: str) -> None:
+        self.paper, self.reader, self.headline = paper, reader, headline
+        reader.goto(f"{paper.site}/en/")
+        href = reader.get_by_role("link", name=headline).first.get_attribute("href")
+        assert href
+        self.url = paper.site + href
+        self.section = "/".join(href.split("/")[:3]) + "/"
+
+    def status(self) -> int:
+        return self.reader.request.get(self.url).status
+
+    def page(self) -> str:
+        return self.reader.request.get(self.url).text()
+
+    def feed(self) -> str:
+        return self.reader.request.get(f"{self.paper.site}/en/atom.xml").text()
+
+    def is_listed(self) -> set[bool]:
+        """Whether home front, section front and feed name the story; all three agree, or the answer has two values."""
+        fronts = [self.reader.request.get(self.paper.site + path).text() for path in ("/en/", self.section)]
+        return {self.headline in text for text in (*fronts, self.feed())}
+
+
+def soon(what: Callable[[], bool]) -> None:
+    """Wait until it is so, as long as a press may take on a busy machine."""
+    until = time.monotonic() + 20
+    while not what() and time.monotonic() < until:
+        time.sleep(0.1)
+    assert what()
+
+
+class Screen(NamedTuple):
+    """The screen before an act, opened from the story's own menu."""
+
+    person: Person
+
+    def open(self, headline: str, act: str) -> Screen:
+        self.person.open_story(headline)
+        footer = self.person.page.locator("footer")
+        footer.locator(".w-dropdown__toggle").click()
+        footer.get_by_role("link", name=act).click()
+        expect(self.person.page.get_by_role("heading", name="What this will change")).to_be_visible()
+        assert self.person.page.locator(".desk-foreseen li").count() >= 4
+        return self
+
+    def press(self, button: str) -> None:
+        with self.person.next_screen():
+            self.person.page.get_by_role("button", name=button).click()
+
+
+def test_chief_editor_and_administrator_walk_through_every_act(
+    paper: RunningPaper, browser: Browser, reader: Page
+) -> None:
+    site = Site(paper, reader, HEADLINE)
+    chief = Person(browser=browser, desk=paper.desk, login="chief")
+    desk = Screen(chief)
+
+    desk.open(HEADLINE, "Correct…")
+    chief.page.fill("[name=words]", "The dahlia is five years old, not six.")
+    desk.press("Send the correction")
+    soon(lambda: "five years old, not six" in site.page())
+    soon(lambda: "five years old, not six" in site.feed())
+    assert (site.status(), site.is_listed()) == (200, {True})
+
+    desk.open(HEADLINE, "Kill…")
+    chief.page.fill("[name=words]", "There is no such dahlia.")
+    desk.press("Kill it")
+    soon(lambda: site.status() == 410)
+    assert "There is no such dahlia." in site.page()
+    assert HEADLINE not in site.page()
+    soon(lambda: site.is_listed() == {False})
+
+    desk.open(HEADLINE, "Restore a version…")
+    chief.page.locator("[name=number]").last.check()
+    desk.press("Restore the chosen version")
+    soon(lambda: site.status() == 200 and site.is_listed() == {True})
+    assert "five years old, not six" not in site.page(), "the first version had no correction"
+
+    desk.open(HEADLINE, "Take down…")
+    chief.page.fill("[name=reference]", "District court, 12/2026")
+    desk.press("Take it down")
+    soon(lambda: site.status() == 410 and site.is_listed() == {False})
+    assert "District court" not in site.page()
+    assert "no such dahlia" not in site.page()
+
+    desk.open(HEADLINE, "Restore a version…")
+    chief.page.locator("[name=number]").last.check()
+    desk.press("Restore the chosen version")
+    expect(chief.page.locator("main")).to_contain_text("only an administrator can bring it back")
+    administrator = Screen(Person(browser=browser, desk=paper.desk, login="admin"))
+    administrator.open(HEADLINE, "Restore a version…")
+    administrator.person.page.locator("[name=number]").last.check()
+    administrator.press("Restore the chosen version")
+    soon(lambda: site.status() == 200 and site.is_listed() == {True})
+
+    chief.open_story(HEADLINE)
+    expect(chief.page.get_by_text("Nothing has changed since readers last got it.")).to_be_visible()
+    chief.withdraw()
+    soon(lambda: site.status() == 410 and site.is_listed() == {False})
+    chief.open_story(HEADLINE)
+    expect(chief.page.get_by_text("Its page comes back, at its old address.")).to_be_visible()
+    chief.press("Release")
+    soon(lambda: site.status() == 200 and site.is_listed() == {True})
+
+
+def test_everybody_else_is_refused_at_every_screen_of_a_story(
+    paper: RunningPaper, browser: Browser, reader: Page
+) -> None:
+    site = Site(paper, reader, HEADLINE)
+    before = site.page()
+    chief = Person(browser=browser, desk=paper.desk, login="chief")
+    chief.open_story(HEADLINE)
+    number = chief.page.url.split("/pages/")[1].split("/")[0]
+    screens = (*(f"/stories/{number}/{act}/" for act in SCREENS), f"/pages/{number}/unpublish/")
+    foreseen = chief.page.get_by_role("heading", name="What this will change")
+    for screen in screens:
+        chief.page.goto(paper.desk + screen)
+        expect(foreseen).to_be_visible()
+    for login in ("reporter", "editor", "photo", "inspector"):
+        person = Person(browser=browser, desk=paper.desk, login=login)
+        for screen in screens:
+            person.page.goto(paper.desk + screen)
+            expect(person.page.get_by_role("heading", name="What this will change")).to_have_count(0)
+        person.page.context.close()
+    assert (site.status(), site.page()) == (200, before)
+
+
+def test_photo_editor_kills_a_picture_and_brings_it_back(paper: RunningPaper, browser: Browser, reader: Page) -> None:
+    site = Site(paper, reader, HEADLINE)
+    reader.goto(site.url)
+    path = str(reader.locator("article figure img").first.get_attribute("src"))
+    file = paper.site + path
+    assert reader.request.get(file).status == 200
+    photo = Person(browser=browser, desk=paper.desk, login="photo")
+    photo.page.goto(f"{paper.desk}/images/")
+    photo.page.get_by_role("link", name="Apricot dahlia").first.click()
+    photo.page.get_by_role("link", name="Kill…").click()
+    expect(photo.page.locator(".desk-foreseen")).to_contain_text(f"“{HEADLINE}”; the stories stay, without it.")
+    photo.page.fill("[name=words]", "The agency killed it.")
+    Screen(photo).press("Kill it")
+    soon(lambda: path not in site.page())
+    soon(lambda: reader.request.get(file).status == 404)
+    assert site.is_listed() == {True}
+    photo.page.get_by_role("link", name="Restore a version…").click()
+    photo.page.locator("[name=number]").last.check()
+    Screen(photo).press("Restore the chosen version")
+    soon(lambda: path in site.page() and reader.request.get(file).status == 200)

@@ -1,0 +1,158 @@
+"""Who may do which act where: every role, every act, inside and outside the sections a person works in, done for real."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from broadsheet.desk.actions import Correct, Kill, Release, Restore, Takedown, Update, Withdraw
+from broadsheet.desk.actions.importing import Import
+from broadsheet.desk.actors import acting_as
+from broadsheet.desk.errors import ActRefused, NotAllowed
+from broadsheet.desk.models import Picture, SectionLimit, Story
+from broadsheet.desk.subjects import subject_of
+from broadsheet.ledger.queries import LedgerReader
+from broadsheet.plain.times import utc_now
+from tests.factories import desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.rooms.desk.conftest import Newsroom
+
+pytestmark = pytest.mark.django_db
+
+#: In which state each act finds its subject, and how it is done.
+ACTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "release": ("draft", lambda row: Release(row, now=utc_now())),
+    "update": ("changed", lambda row: Update(row, now=utc_now())),
+    "correct": ("released", lambda row: Correct(row, now=utc_now(), words="It was Tuesday.")),
+    "withdraw": ("released", lambda row: Withdraw(row, now=utc_now())),
+    "kill": ("released", lambda row: Kill(row, now=utc_now(), words="It was not so.")),
+    "takedown": ("released", lambda row: Takedown(row, now=utc_now(), reference="Order 12/2026")),
+    "restore": ("killed", lambda row: Restore(row, now=utc_now(), number=first_number(row))),
+    "restore after takedown": ("taken down", lambda row: Restore(row, now=utc_now(), number=first_number(row))),
+    "import": ("draft", lambda row: Import(row, now=utc_now())),
+}
+OF_PICTURES = ("release", "update", "kill", "takedown", "restore", "restore after takedown")
+
+CHIEFS_ACTS = {*ACTS} - {"import", "restore after takedown"}
+#: A chief editor "outside" is limited to another section, "inside" to the story's own; "former" may no longer log in.
+STORY_RIGHTS: dict[str, set[str]] = {
+    "reporter": set(),
+    "editor": set(),
+    "photo editor": set(),
+    "inspector": set(),
+    "chief editor": CHIEFS_ACTS,
+    "chief editor inside": CHIEFS_ACTS,
+    "chief editor outside": set(),
+    "chief editor and inspector": set(),
+    "former chief editor": set(),
+    "administrator": {*ACTS},
+    "former administrator": set(),
+}
+_PICTURES = {*OF_PICTURES} - {"restore after takedown"}
+PICTURE_RIGHTS: dict[str, set[str]] = {
+    "reporter": set(),
+    "editor": set(),
+    "photo editor": _PICTURES,
+    "inspector": set(),
+    "chief editor": _PICTURES,
+    # A picture stands in no section.
+    "chief editor outside": _PICTURES,
+    "photo editor and inspector": set(),
+    "former photo editor": set(),
+    "administrator": {*OF_PICTURES},
+}
+
+
+def first_number(row: Any) -> int:
+    subject = subject_of(row)
+    return LedgerReader().versions(subject.urn, subject.locale)[0].number
+
+
+def person(newsroom: Newsroom, role: str) -> Any:
+    """Return somebody in that role."""
+    former, _, name = role.rpartition("former ")
+    users = {
+        "reporter": newsroom.reporter,
+        "editor": newsroom.editor,
+        "chief": newsroom.chief,
+        "photo": newsroom.photo,
+        "inspector": newsroom.inspector,
+    }
+    if name == "administrator":
+        user = get_user_model().objects.create_superuser("ada", "ada@example.org", "secret")
+    else:
+        user = users[name.split()[0]]
+    if name.endswith("and inspector"):
+        user.groups.add(newsroom.inspector.groups.get())
+    if name.endswith(("inside", "outside")):
+        key = "politics" if name.endswith("inside") else "arts"
+        SectionLimit.objects.create(user=user, section_key=key)
+    user.is_active = not (former or role.startswith("former"))
+    user.save()
+    return user
+
+
+def brought_to(row: Any, state: str) -> Any:
+    """Bring the draft there as the system itself, and return it as it is then."""
+    with acting_as("system:test"):
+        if state != "draft":
+            Release(row, now=utc_now()).execute()
+        if state == "killed":
+            Kill(row, now=utc_now(), words="It was not so.").execute()
+        if state == "taken down":
+            Takedown(row, now=utc_now(), reference="Order 12/2026").execute()
+    row = type(row).objects.get(pk=row.pk)
+    if state == "changed":
+        field = {"title": "Another headline"} if isinstance(row, Story) else {"credit": "Minh"}
+        type(row).objects.filter(pk=row.pk).update(**field)
+    return type(row).objects.get(pk=row.pk)
+
+
+def is_done(user: Any, row: Any, act: str) -> bool:
+    """Return whether the person may do it, done in a transaction that is taken back; refused means nothing happened."""
+    _, make = ACTS[act]
+    with transaction.atomic():
+        before = LedgerReader().last_number()
+        try:
+            with acting_as(user):
+                make(row).execute()
+        except NotAllowed:
+            assert LedgerReader().last_number() == before
+            return False
+        except ActRefused as refused:
+            pytest.fail(f"{act} is refused for another reason: {refused}")
+        else:
+            assert LedgerReader().last_number() > before
+            return True
+        finally:
+            transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_each_role_does_to_a_story_what_its_table_says_and_nothing_else(newsroom: Newsroom, act: str) -> None:
+    story = brought_to(desk.story(), ACTS[act][0])
+    done = {role for role in STORY_RIGHTS if tried(newsroom, role, story, act)}
+    assert done == {role for role, allowed in STORY_RIGHTS.items() if act in allowed}
+
+
+@pytest.mark.parametrize("act", OF_PICTURES)
+def test_each_role_does_to_a_picture_what_its_table_says_and_nothing_else(newsroom: Newsroom, act: str) -> None:
+    picture: Picture = brought_to(desk.picture(), ACTS[act][0])
+    done = {role for role in PICTURE_RIGHTS if tried(newsroom, role, picture, act)}
+    assert done == {role for role, allowed in PICTURE_RIGHTS.items() if act in allowed}
+
+
+def tried(newsroom: Newsroom, role: str, row: Any, act: str) -> bool:
+    """Try it as somebody who is in that role for this once."""
+    with transaction.atomic():
+        try:
+            user = get_user_model().objects.get(pk=person(newsroom, role).pk)
+            return is_done(user, row, act)
+        finally:
+            transaction.set_rollback(True)

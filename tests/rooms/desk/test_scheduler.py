@@ -1,0 +1,197 @@
+"""The scheduler as a process: killed in the middle, two at once, a database that goes away, a signal to stop."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import OperationalError, connection, connections
+
+from broadsheet.desk.actions import Release, keep_next_due, make_appointment, register_guard
+from broadsheet.desk.actions.guarding import drop_guard
+from broadsheet.desk.actors import acting_as
+from broadsheet.desk.appointments import next_moment
+from broadsheet.desk.models import Appointment, Picture, Story
+from broadsheet.desk.scheduler import run_scheduler
+from broadsheet.ledger.models import Release as Row
+from broadsheet.ledger.queries import LedgerReader
+from broadsheet.ledger.values import Act
+from broadsheet.ledger.verifying import verify
+from broadsheet.plain.times import utc_now
+from broadsheet.press.actions import Stop, stop_on_signals
+from tests.factories import desk
+from tests.rooms.desk.conftest import make_newsroom
+from tests.rooms.desk.test_two_at_once import at_once
+from tests.rooms.serve.reading import wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from tests.rooms.desk.conftest import Newsroom
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROOT = Path(__file__).resolve().parents[3]
+BLINK_S = 20
+
+
+@pytest.fixture
+def newsroom(transactional_db: None) -> Newsroom:  # noqa: ARG001 - asks for the database
+    return make_newsroom()
+
+
+def overdue(newsroom: Newsroom, *titles: str) -> None:
+    """Drafts that were to go out some minutes ago, the first first."""
+    now = utc_now() - timedelta(hours=1)
+    with acting_as(newsroom.chief):
+        for minutes, title in enumerate(titles):
+            story = desk.story(title=title)
+            story.save_revision()
+            story = Story.objects.get(pk=story.pk)
+            due_at = now + timedelta(minutes=minutes + 1)
+            make_appointment(story, act=Act.RELEASE, due_at=due_at, text_seen=story.latest_revision_created_at, now=now)
+
+
+def released() -> list[str]:
+    reader = LedgerReader()
+    rows = Row.objects.filter(kind="story").order_by("number")
+    return [reader.document(row.document_digest).headline for row in rows]  # type: ignore[union-attr]
+
+
+@contextmanager
+def running(clock: Callable[[], datetime] = utc_now) -> Iterator[None]:
+    """Run the scheduler in a thread meanwhile."""
+    stop = Stop()
+
+    def run() -> None:
+        try:
+            run_scheduler(clock=clock, stop=stop)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.ask()
+        thread.join(BLINK_S)
+        assert not thread.is_alive()
+        stop.close()
+
+
+def kill_workers_at(*places: str) -> list[list[str]]:
+    """Let a worker die at each place; return what stands after each: killed, releases, open appointments."""
+    name = str(connection.settings_dict["NAME"])
+    connections.close_all()
+    command = [sys.executable, "-m", "tests.rooms.desk.scheduler_to_kill", name, *places]
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "broadsheet.settings.test", "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)
+    assert ended.returncode == 0, ended.stderr
+    return [line.split()[1:] for line in ended.stdout.splitlines()]
+
+
+def test_worker_killed_anywhere_before_the_commit_did_nothing_and_after_it_everything(newsroom: Newsroom) -> None:
+    overdue(newsroom, "First", "Second")
+    places = [*map(str, range(1, 100, 9)), "commit"]
+    assert kill_workers_at(*places) == [["True", "0", "2"]] * len(places)
+    assert kill_workers_at("committed", "5", "commit") == [["True", "1", "1"]] * 3
+    while keep_next_due(now=utc_now()) is not None:
+        pass
+    assert released() == ["First", "Second"]
+    assert not list(verify(alias="default"))
+
+
+def test_two_schedulers_at_once_keep_the_order_and_do_nothing_twice(newsroom: Newsroom) -> None:
+    titles = [f"Story {number}" for number in range(6)]
+    overdue(newsroom, *titles)
+
+    def keep_all() -> list[Any]:
+        return list(iter(lambda: keep_next_due(now=utc_now()), None))
+
+    found = at_once(keep_all, keep_all)
+    assert not [each for each in found if isinstance(each, Exception)], found
+    outcomes = [outcome for each in found for outcome in each]
+    assert sorted(outcome.record.number for outcome in outcomes if outcome.record) == sorted(
+        Row.objects.filter(kind="story").values_list("number", flat=True)
+    )
+    assert released() == titles
+
+
+def test_it_catches_up_when_it_starts_and_keeps_what_is_made_while_it_runs(newsroom: Newsroom) -> None:
+    overdue(newsroom, "Last night", "This morning")
+    with running():
+        wait_for(lambda: len(released()) == 2)
+        with acting_as(newsroom.chief):
+            story = desk.story(title="Just now")
+            due_at = utc_now() + timedelta(seconds=2)
+            made = make_appointment(story, act=Act.RELEASE, due_at=due_at, text_seen=None, now=utc_now())
+        wait_for(lambda: len(released()) == 3)
+    assert released() == ["Last night", "This morning", "Just now"]
+    assert Row.objects.filter(kind="story").latest("number").recorded_at >= made.due_at
+
+
+def test_it_goes_on_when_the_database_comes_back(newsroom: Newsroom, caplog: pytest.LogCaptureFixture) -> None:
+    overdue(newsroom, "Kept all the same")
+    troubles = iter([OperationalError("server closed the connection unexpectedly")])
+    started: list[datetime] = []
+
+    def clock() -> datetime:
+        if started and (trouble := next(troubles, None)):
+            raise trouble
+        started.append(utc_now())
+        return started[-1]
+
+    with running(clock):
+        wait_for(lambda: released() == ["Kept all the same"])
+    assert "The database does not answer (server closed the connection unexpectedly)" in caplog.text
+
+
+def test_it_takes_away_pictures_as_their_rights_end_and_those_that_ended_before(newsroom: Newsroom) -> None:
+    pictures = [desk.picture(title=title) for title in ("Ended before", "Ends now")]
+    with acting_as(newsroom.chief):
+        for picture in pictures:
+            Release(picture, now=utc_now()).execute()
+    Picture.objects.filter(pk=pictures[0].pk).update(rights_expire_at=utc_now() - timedelta(days=1))
+
+    def withdrawn() -> list[str]:
+        rows = Row.objects.filter(kind="picture", act="withdraw").order_by("number")
+        return list(rows.values_list("released_by", flat=True))
+
+    with running():
+        wait_for(lambda: len(withdrawn()) == 1)
+        Picture.objects.filter(pk=pictures[1].pk).update(rights_expire_at=utc_now() + timedelta(seconds=1))
+        wait_for(lambda: len(withdrawn()) == 2)
+    assert withdrawn() == ["system:rights"] * 2
+
+
+def test_sigterm_ends_the_act_in_hand_and_begins_no_other(newsroom: Newsroom) -> None:
+    overdue(newsroom, "In hand", "Not begun")
+
+    def terminate(_document: object) -> tuple[()]:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return ()
+
+    register_guard(terminate)
+    try:
+        with stop_on_signals() as stop:
+            run_scheduler(clock=utc_now, stop=stop)
+    finally:
+        drop_guard(terminate)
+    assert released() == ["In hand"]
+    assert Appointment.objects.get().story.title == "Not begun"
+
+
+def test_idle_scheduler_asks_two_questions(newsroom: Newsroom, django_assert_num_queries: Any) -> None:
+    assert newsroom
+    with django_assert_num_queries(2):
+        assert next_moment(after=utc_now()) is None
