@@ -11,18 +11,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 from wagtail.admin.models import EditingSession
-from wagtail.models import GroupApprovalTask, Locale, Page
+from wagtail.models import Page
 
-from broadsheet.desk.folding import folded
-from broadsheet.desk.models import ListedByline, ListedStory, PaperHome, Story
+from broadsheet.desk.models import ListedByline, Story
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from django.db.models import QuerySet
+
+    from broadsheet.desk.models import ListedStory
 
 #: Stories on one page of the list.
 PAGE_STORIES: Final = 25
@@ -45,13 +48,6 @@ class Order(StrEnum):
     def is_falling(self) -> bool:
         """Return whether the greatest stands first."""
         return self is Order.CHANGED
-
-
-class Whose(StrEnum):
-    """Whose stories are shown. Value: what the address carries."""
-
-    MINE = "mine"
-    WAITING = "waiting"
 
 
 class BrokenPlace(ValueError):
@@ -89,58 +85,6 @@ class ListPage:
     stories: Sequence[Story]
     older: Place | None
     newer: Place | None
-
-
-def languages_of(user: Any) -> QuerySet[Locale]:  # noqa: ANN401 - any user model
-    """Return the languages in which the person may do something."""
-    homes = PaperHome.objects.all()
-    if not user.is_superuser:
-        homes = homes.filter(group_permissions__group__user=user)
-    return Locale.objects.filter(pk__in=homes.values("locale"))
-
-
-def lines_for(user: Any) -> QuerySet[ListedStory]:  # noqa: ANN401 - any user model
-    """Return the lines of the languages the person works in.
-
-    Rights stand at the language homes only, so this is all Wagtail's own question comes to (decision 0011).
-    """
-    lines = ListedStory.objects.all()
-    if user.is_superuser:
-        return lines
-    mine = set(languages_of(user).values_list("language_code", flat=True))
-    others = set(Locale.objects.values_list("language_code", flat=True)) - mine
-    # "Not the others": a database that is given several languages to look for would sort them all first.
-    return lines.exclude(language__in=others) if mine and others else lines if mine else lines.none()
-
-
-def kinds_of(lines: QuerySet[ListedStory], *, whose: Whose | None, user: Any) -> Sequence[QuerySet[ListedStory]]:  # noqa: ANN401
-    """Return the lists of which the person's is made, each to be read by an index of its own."""
-    if whose is Whose.MINE:
-        return [lines.filter(**{column: user.pk}) for column in ("assignee", "owner", "editor")]
-    if whose is Whose.WAITING:
-        return [_limited(lines, user).filter(task=step) for step in steps_of(user)]
-    return [lines]
-
-
-def steps_of(user: Any) -> Iterable[int]:  # noqa: ANN401
-    """Return the steps of the approval the person may take: of an administrator every one."""
-    steps = (
-        GroupApprovalTask.objects.all() if user.is_superuser else GroupApprovalTask.objects.filter(groups__user=user)
-    )
-    return sorted(set(steps.values_list("pk", flat=True)))
-
-
-def _limited(lines: QuerySet[ListedStory], user: Any) -> QuerySet[ListedStory]:  # noqa: ANN401
-    """Return the lines of the sections the person works in."""
-    limits = [] if user.is_superuser else list(user.section_limits.values_list("section_key", flat=True))
-    return lines.filter(section_key__in=limits) if limits else lines
-
-
-def with_words(lines: QuerySet[ListedStory], words: str) -> QuerySet[ListedStory]:
-    """Return the lines whose headline has each of these words, whole or in part."""
-    for word in folded(words).split():
-        lines = lines.filter(searched__contains=word)
-    return lines
 
 
 def read_page(

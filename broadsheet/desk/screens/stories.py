@@ -17,17 +17,8 @@ from broadsheet.desk.models import Story
 from broadsheet.desk.screens.choosing import ChoosePlaceView
 from broadsheet.desk.screens.story_filters import StoryFilters
 from broadsheet.desk.screens.story_table import StoryTable, rows_of
-from broadsheet.desk.story_list import (
-    BrokenPlace,
-    ListPage,
-    Order,
-    Place,
-    Whose,
-    kinds_of,
-    lines_for,
-    read_page,
-    with_words,
-)
+from broadsheet.desk.story_lines import Whose, kinds_of, lines_for, with_words
+from broadsheet.desk.story_list import BrokenPlace, ListPage, Order, Place, read_page
 from broadsheet.desk.validators import HEADLINE_LENGTH
 from broadsheet.plain.times import utc_now
 
@@ -54,7 +45,7 @@ class HeadlineSearch(SearchForm):
 
 
 class StoryListView(IndexView):
-    """The list. What is read, and how, is said by ``story_list``; here is only how it is asked for and shown."""
+    """The list. What is read, and how, is said by ``story_lines`` and ``story_list``; here is only how it is asked for and shown."""
 
     page_title = "Stories"
     results_template_name = "desk/story_list_results.html"

@@ -14,9 +14,9 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
 
 from broadsheet.desk.assignees import desk_people, name_of_person
-from broadsheet.desk.models import Byline, ListedByline, ListedStory, Section
+from broadsheet.desk.models import ListedStory, Section
 from broadsheet.desk.status import StoryStatus
-from broadsheet.desk.story_list import Whose
+from broadsheet.desk.story_lines import Whose, with_byline
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -90,13 +90,12 @@ class StoryFilters(WagtailFilterSet):
         fields: list[str] = []
 
     def leave_to_the_list(self, lines: QuerySet[ListedStory], _name: str, _whose: str) -> QuerySet[ListedStory]:
-        """Change nothing: one's own stories are read from several indexes (``story_list.kinds_of``)."""
+        """Change nothing: one's own stories are read from several indexes (``story_lines.kinds_of``)."""
         return lines
 
     def signed_by(self, lines: QuerySet[ListedStory], _name: str, words: str) -> QuerySet[ListedStory]:
         """Narrow by whose name the newest draft carries."""
-        signing = Byline.objects.filter(name__icontains=words)
-        return lines.filter(pk__in=ListedByline.objects.filter(byline__in=signing).values("listed"))
+        return with_byline(lines, words)
 
     def changed_since(self, lines: QuerySet[ListedStory], _name: str, day: date) -> QuerySet[ListedStory]:
         """Narrow by the last change; the day begins as the paper's zone says."""

@@ -14,7 +14,8 @@ from wagtail.admin.ui.components import Component
 from broadsheet.desk.appointments import appointments_of
 from broadsheet.desk.assignees import name_of_person
 from broadsheet.desk.status import StoryStatus
-from broadsheet.desk.story_list import Order, open_with, steps_of
+from broadsheet.desk.story_lines import steps_of
+from broadsheet.desk.story_list import Order, open_with
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -20,7 +20,7 @@ from broadsheet.desk.actions.assigning import assign
 from broadsheet.desk.actions.kill import Kill
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.appointments import appointments_of
-from broadsheet.desk.models import Appointment, ListedStory, SectionLimit, Story
+from broadsheet.desk.models import Appointment, Byline, ListedByline, ListedStory, SectionLimit, Story
 from broadsheet.ledger.values import Act
 from tests.factories import desk
 from tests.rooms.desk.driving import approve, press
@@ -219,6 +219,19 @@ def test_list_is_narrowed_by_byline_assignee_and_day(newsroom: Newsroom, editor:
     today = timezone.localdate()
     assert set(headlines(editor, since=today.isoformat())) == {"Signed", "Unsigned"}
     assert headlines(editor, since=(today + timedelta(days=1)).isoformat()) == []
+
+
+def test_names_that_signed_very_many_stories_are_found_too(editor: Client) -> None:
+    desk.story(title="Unsigned")
+    signed = desk.story(title="Signed")
+    names = Byline.objects.bulk_create(
+        Byline(name=f"Agency {number}", key=f"agency-{number}") for number in range(4000)
+    )
+    ListedByline.objects.bulk_create(
+        ListedByline(listed_id=signed.pk, byline=byline, place=place) for place, byline in enumerate(names)
+    )
+    assert headlines(editor, byline="agency") == ["Signed"]
+    assert headlines(editor, byline="agency", status="released") == []
 
 
 def test_bylines_are_those_of_the_newest_draft(newsroom: Newsroom, editor: Client) -> None:
