@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 def note_removal(story: Story, *, act: Act | None) -> None:
     """Write which act took the story from readers; None when they have it again."""
-    story.removed_by = act.value if act else ""
+    removed_by = act.value if act else ""
+    if story.removed_by == removed_by:
+        return
+    story.removed_by = removed_by
     Story.objects.filter(pk=story.pk).update(removed_by=story.removed_by)
     keep_listed(story.pk)
