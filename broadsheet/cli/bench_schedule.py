@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 LIMIT_SECONDS: Final = 3.0
 _CALM: Final = timedelta(seconds=5)
 _PATIENCE_SECONDS: Final = 120
-_LOOK_SECONDS: Final = 0.01
+#: Each look takes a millisecond of what is measured.
+_LOOK_SECONDS: Final = 0.05
 
 
 class Scheduled(msgspec.Struct, frozen=True):

@@ -21,24 +21,15 @@ _CHANGE: Final = "change_page"
 _RELEASE: Final = "publish_page"
 
 
-def owner(story: Story) -> Q:
-    """Whose story it is."""
-    return Q(pk=story.owner_id)
-
-
-def senders(story: Story) -> Q:
-    """Who sent it for approval, the last time round: first, and again after it was returned."""
+def its_people(story: Story) -> Q:
+    """Whose story it is, who sent it for approval the last time round, and who approved a step of it then."""
     approval = _last_approval(story)
-    sent_again = PageLogEntry.objects.filter(
-        page_id=story.pk, action="wagtail.workflow.resume", timestamp__gte=approval.values("created_at")
-    )
-    return Q(pk__in=approval.values("requested_by")) | Q(pk__in=sent_again.values("user_id"))
+    return _owner_and_senders(story, approval) | _those_who_approved(approval)
 
 
-def those_who_approved(story: Story) -> Q:
-    """Who approved a step of it, the last time round."""
-    steps = TaskState.objects.filter(workflow_state__in=_last_approval(story).values("pk"))
-    return Q(pk__in=steps.filter(status=TaskState.STATUS_APPROVED).values("finished_by"))
+def its_authors(story: Story) -> Q:
+    """Whose story it is, and who sent it for approval the last time round: first, and again after it was returned."""
+    return _owner_and_senders(story, _last_approval(story))
 
 
 def hands(story: Story) -> Q:
@@ -84,9 +75,24 @@ def _with_right(story: Story, right: str) -> Q:
     return Q(pk__in=holders.values("pk")) & (~Q(pk__in=limits.values("user")) | Q(pk__in=here.values("user")))
 
 
-def _last_approval(story: Story) -> QuerySet[WorkflowState]:
+def _owner_and_senders(story: Story, approval: WorkflowState | None) -> Q:
+    if approval is None:
+        return Q(pk=story.owner_id)
+    sent_again = PageLogEntry.objects.filter(
+        page_id=story.pk, action="wagtail.workflow.resume", timestamp__gte=approval.created_at
+    )
+    return Q(pk__in=(story.owner_id, approval.requested_by_id)) | Q(pk__in=sent_again.values("user_id"))
+
+
+def _those_who_approved(approval: WorkflowState | None) -> Q:
+    steps = TaskState.objects.filter(workflow_state=approval, status=TaskState.STATUS_APPROVED)
+    return Q(pk__in=steps.values("finished_by")) if approval else Q()
+
+
+def _last_approval(story: Story) -> WorkflowState | None:
+    # Read apart: most stories have none, and then one short question is left of a long one.
     states = WorkflowState.objects.filter(base_content_type=_pages(), object_id=str(story.pk))
-    return states.order_by("-created_at", "-pk")[:1]
+    return states.order_by("-created_at", "-pk").first()
 
 
 def _pages() -> ContentType:

@@ -22,7 +22,7 @@ def keep_pictures_shown(story: Story, *, fields: Iterable[str] | None, text_was_
     released: set[int] | None = None
     draft: set[int] | None = None
     if text_was_written:
-        row = Story.objects.get(pk=story.pk)
+        row = story if fields is None else Story.objects.get(pk=story.pk)
         released = picture_numbers(row) if row.live else set()
         if row.latest_revision_id in {None, row.live_revision_id}:
             draft = picture_numbers(row)

@@ -192,7 +192,8 @@ def _append(deed: _Deed, before: Current | None) -> ReleaseRecord:
         LedgerDocument.objects.create(digest=record.document_digest, bytes=data)
     row_of(record).save(force_insert=True)
     current_after(before, record=record, document=document).save()
-    Placement.objects.filter(subject=record.subject, locale=record.locale).delete()
+    if before is not None:
+        Placement.objects.filter(subject=record.subject, locale=record.locale).delete()
     Placement.objects.bulk_create(placements_after(record=record, document=document))
     post_notice(subject=Subject(name=record.subject, locale=record.locale), now=record.recorded_at)
     return record

@@ -86,14 +86,15 @@ class LedgerReader:
             yield from self._standings(batch)
             after = batch[-1].pk
 
-    def released_among(self, subjects: Iterable[Urn], locale: Locale) -> frozenset[Urn]:
+    def released_among(self, subjects: Iterable[tuple[Urn, Locale]]) -> frozenset[tuple[Urn, Locale]]:
         """Return those of the subjects readers see in that locale; a query for each few hundred asked about."""
         wanted, found = list(subjects), set()
-        rows = Current.objects.using(self._alias).filter(locale=locale, state=State.RELEASED)
+        rows = Current.objects.using(self._alias).filter(state=State.RELEASED)
         for start in range(0, len(wanted), _BATCH):
-            some = rows.filter(subject__in=wanted[start : start + _BATCH])
-            found |= {Urn(subject) for subject in some.values_list("subject", flat=True)}
-        return frozenset(found)
+            urns, locales = zip(*wanted[start : start + _BATCH], strict=True)
+            some = rows.filter(subject__in=urns, locale__in=set(locales))
+            found |= {(Urn(urn), Locale(locale)) for urn, locale in some.values_list("subject", "locale")}
+        return frozenset(found.intersection(wanted))
 
     def versions(self, subject: Urn, locale: Locale) -> tuple[ReleaseRecord, ...]:
         """Return every release of the subject in that locale, oldest first; empty where there is none."""

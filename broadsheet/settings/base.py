@@ -91,7 +91,7 @@ _SQLITE_OPTIONS = {
 _DEFAULT = dj_database_url.config(default=f"sqlite:///{DATA_DIR / 'paper.sqlite3'}", conn_max_age=600)
 _SQLITE = _DEFAULT["ENGINE"].endswith("sqlite3")
 if _SQLITE:
-    _DEFAULT["OPTIONS"] = _SQLITE_OPTIONS
+    _DEFAULT |= {"ENGINE": "broadsheet.settings.sqlite3", "OPTIONS": _SQLITE_OPTIONS}
 #: A second connection to the same database, for reads that want one snapshot while others write.
 _SNAPSHOT = {
     **_DEFAULT,

@@ -39,7 +39,8 @@ class KeptPaper:
     def run_with_little_room(self, *words: str | Path, file_kb: int) -> Ended:
         """Run a command on a machine where no file can become larger."""
         limited = ["bash", "-c", 'ulimit -f "$0"; exec "$@"', str(file_kb), sys.executable, "-m", "broadsheet"]
-        return self._ended([*limited, *map(str, words)], {})
+        # Half a compiled module would be taken for a whole one by whoever imports it next.
+        return self._ended([*limited, *map(str, words)], {"PYTHONDONTWRITEBYTECODE": "1"})
 
     def begun(self, *words: str | Path) -> subprocess.Popen[bytes]:
         """Begin a command of the paper."""

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import connection, transaction
 from wagtail.log_actions import log
 from wagtail.models import Page
 
@@ -141,7 +141,8 @@ def hold(row: Any) -> Any:  # noqa: ANN401 - a Story, Section, Byline or Picture
     rows = type(row)._default_manager.all()  # noqa: SLF001 - Django's documented name
     if not isinstance(row, Page):
         return rows.select_for_update(no_key=True).get(pk=row.pk)
-    Page.objects.select_for_update(no_key=True).values_list("pk").get(pk=row.pk)
+    if connection.features.has_select_for_update:
+        Page.objects.select_for_update(no_key=True).values_list("pk").get(pk=row.pk)
     related = ("locale", "section") if isinstance(row, Story) else ("locale",)
     return rows.select_related(*related).get(pk=row.pk)
 

@@ -29,18 +29,14 @@ def hold_unreleased_companions(row: Any) -> list[Section | Byline | Picture]:  #
 
 def _unreleased(rows: Sequence[Section | Byline | Picture]) -> list[Section | Byline | Picture]:
     subjects = [subject_of(row) for row in rows]
-    released = {
-        (urn, locale)
-        for locale in {subject.locale for subject in subjects}
-        for urn in LedgerReader().released_among((each.urn for each in subjects if each.locale == locale), locale)
-    }
+    released = LedgerReader().released_among((each.urn, each.locale) for each in subjects)
     return [row for row, each in zip(rows, subjects, strict=True) if (each.urn, each.locale) not in released]
 
 
 def _companions(story: Story) -> Iterator[Section | Byline | Picture]:
     if story.section is not None:
         yield story.section
-    yield from _by_number(use.byline for use in story.bylines.all())
+    yield from _by_number(use.byline for use in story.bylines.select_related("byline"))
     shown = [block.value["picture"] for block in story.body if block.block_type == "picture"]
     yield from _by_number(picture for picture in [story.lead_picture, *shown] if picture is not None)
 

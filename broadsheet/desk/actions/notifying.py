@@ -14,7 +14,7 @@ from django.db.models import Q
 from broadsheet.desk.compiling.wording import one_line
 from broadsheet.desk.models import DeskNotice, Event, Story
 from broadsheet.desk.notice_letters import send_notice_letters
-from broadsheet.desk.people import approvers, at_the_desk, chief_editors, hands, owner, senders, those_who_approved
+from broadsheet.desk.people import approvers, at_the_desk, chief_editors, hands, its_authors, its_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,18 +25,16 @@ if TYPE_CHECKING:
     from broadsheet.desk.actors import Actor
     from broadsheet.ledger.values import Act
 
-_ITS_PEOPLE: Final = (owner, senders, those_who_approved)
-
 #: Circles of people told of each event; never whoever did it. Of a story sent for approval those are told who may take
 #: the next step. Updates and imports are told to nobody: the first are many and small, the second thousands at once.
 _TOLD: Final[Mapping[Event, tuple[Callable[[Story], Q], ...]]] = {
-    Event.RETURNED: (owner, senders),
-    Event.RELEASED: _ITS_PEOPLE,
-    Event.CORRECTED: _ITS_PEOPLE,
-    Event.WITHDRAWN: _ITS_PEOPLE,
-    Event.KILLED: (*_ITS_PEOPLE, chief_editors, hands),
-    Event.TAKEN_DOWN: _ITS_PEOPLE,
-    Event.RESTORED: _ITS_PEOPLE,
+    Event.RETURNED: (its_authors,),
+    Event.RELEASED: (its_people,),
+    Event.CORRECTED: (its_people,),
+    Event.WITHDRAWN: (its_people,),
+    Event.KILLED: (its_people, chief_editors, hands),
+    Event.TAKEN_DOWN: (its_people,),
+    Event.RESTORED: (its_people,),
 }
 #: Wagtail's own switches of the account page; they are about mail only, the desk tells everything.
 _SWITCHES: Final = {Event.SENT: "submitted_notifications", Event.RETURNED: "rejected_notifications"}

@@ -57,11 +57,11 @@ def withdraw_expired_pictures(*, now: datetime) -> tuple[ReleaseRecord, ...]:
         subject_of(picture).urn: picture
         for picture in Picture.objects.filter(rights_expire_at__lte=now).order_by("rights_expire_at", "pk")
     }
-    released = LedgerReader().released_among(expired, MULTIPLE)
+    released = LedgerReader().released_among((urn, MULTIPLE) for urn in expired)
     records = []
     with acting_as(RIGHTS):
         for urn, picture in expired.items():
-            if urn not in released:
+            if (urn, MULTIPLE) not in released:
                 continue
             # Its rights may be renewed, or somebody withdraw it, while this one waits for the row.
             with suppress(NotReleased):

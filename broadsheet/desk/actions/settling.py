@@ -109,7 +109,7 @@ class ActsKeeper:
             if isinstance(subject, Page):
                 subject.live = False
             return
-        if fields is None and isinstance(subject, Story | Section):
+        if fields is None and isinstance(subject, Story | Section) and not under_way(subject_of(subject)):
             keep_what_others_did(subject)
 
     def after_save(self, subject: Any, *, fields: Iterable[str] | None) -> None:  # noqa: ANN401
@@ -120,6 +120,11 @@ class ActsKeeper:
             keep_listed(subject.pk)
             keep_bylines_listed(subject, fields=fields)
         if not text_was_written:
+            return
+        if under_way(subject_of(subject)):
+            # The act holds the row and knows it, and settles what follows itself.
+            if isinstance(subject, Story):
+                put_into_section(subject)
             return
         settle_row(type(subject), subject.pk)
         if isinstance(subject, Story):

@@ -16,16 +16,18 @@ from broadsheet.desk.validators import HEADLINE_LENGTH
 from broadsheet.ledger.values import Block, PictureUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from wagtail.blocks import StreamValue
 
-    from broadsheet.desk.models import Section
+    from broadsheet.desk.models import Section, StoryByline
     from broadsheet.plain.locales import Locale
 
 
-def story_problems(story: Story, *, section: Section | None, locale: Locale) -> Iterator[Problem]:
+def story_problems(
+    story: Story, *, section: Section | None, bylines: Iterable[StoryByline], locale: Locale
+) -> Iterator[Problem]:
     """Yield what is missing outside the body."""
     headline = one_line(story.title)
     if not headline:
@@ -35,7 +37,7 @@ def story_problems(story: Story, *, section: Section | None, locale: Locale) -> 
         yield Problem("title", sentence)
     if section is None:
         yield Problem("section", "The story stands in no section. Move it into one.")
-    if any(row.byline_id is None for row in story.bylines.all()):
+    if any(row.byline_id is None for row in bylines):
         yield Problem("bylines", "A byline is empty. Choose who signs, or remove it.")
     if story.lead_picture is not None:
         words = PictureWords(caption=story.lead_caption, alt=story.lead_alt)

@@ -11,7 +11,7 @@ from broadsheet.desk.compiling.picture_use import PictureWords, use_picture
 from broadsheet.desk.compiling.readiness import body_problems, story_problems
 from broadsheet.desk.compiling.wording import one_line
 from broadsheet.desk.errors import NotAddressed, NotReady, Problem
-from broadsheet.desk.models import Picture, Section, Story
+from broadsheet.desk.models import Picture, Section, Story, StoryByline
 from broadsheet.ledger.values import (
     Address,
     Block,
@@ -29,7 +29,7 @@ from broadsheet.plain.times import day_in_zone, to_utc
 from broadsheet.plain.urns import Urn, make_urn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
 
@@ -45,28 +45,33 @@ class _Place(NamedTuple):
     published_at: datetime
 
 
+class _Read(NamedTuple):
+    """What takes time to read, once for the problems of a story and for its document."""
+
+    section: Section | None
+    bylines: Sequence[StoryByline]
+    blocks: tuple[Block, ...]
+    astray: frozenset[int]
+
+
 def compile_story(story: Story) -> StoryDocument:
     """Return the story as it is to be released.
 
     The act has written the address before: ``first_section_key``, ``first_day``, ``url_slug`` and ``published_at``.
     Raises: NotReady naming everything that is missing; NotAddressed.
     """
-    if problems := problems_of(story):
+    read = _read(story)
+    if problems := _problems(story, read):
         raise NotReady(problems)
     if not (story.first_section_key and story.first_day and story.url_slug and story.published_at):
         raise NotAddressed
     address = Address(section=story.first_section_key, day=story.first_day, slug=Slug(story.url_slug))
-    return _document(story, _Place(address=address, published_at=to_utc(story.published_at)))
+    return _document(story, _Place(address=address, published_at=to_utc(story.published_at)), read)
 
 
 def problems_of(story: Story) -> tuple[Problem, ...]:
     """Return everything that stands between this draft and its release, in the order of the form; empty when ready."""
-    locale = _locale_of(story)
-    targets, astray = link_targets(rich_texts(story.body))
-    return (
-        *story_problems(story, section=section_of(story), locale=locale),
-        *body_problems(story.body, blocks=_blocks(story, targets), astray=astray, locale=locale),
-    )
+    return _problems(story, _read(story))
 
 
 def compile_draft(story: Story, *, now: datetime, zone: str) -> Draft:
@@ -74,14 +79,15 @@ def compile_draft(story: Story, *, now: datetime, zone: str) -> Draft:
 
     Shapes: a section or address that is missing is ``unknown``; a picture without credit has none.
     """
-    section = section_of(story)
+    read = _read(story)
+    section = read.section
     day = story.first_day or day_in_zone(now, zone)
     address = Address(
         section=story.first_section_key or (section.key if section else "unknown"),
         day=day,
         slug=Slug(story.url_slug) if story.url_slug else make_slug(story.title, fallback=story.subject_key.hex),
     )
-    document = _document(story, _Place(address=address, published_at=to_utc(story.published_at or now)))
+    document = _document(story, _Place(address=address, published_at=to_utc(story.published_at or now)), read)
     return Draft(
         document=document, pictures={make_urn("picture", p.subject_key.hex): draft_picture(p) for p in _pictures(story)}
     )
@@ -97,10 +103,23 @@ def section_of(story: Story) -> Section | None:
     return specific if isinstance(specific, Section) else None
 
 
-def _document(story: Story, place: _Place) -> StoryDocument:
+def _read(story: Story) -> _Read:
+    targets, astray = link_targets(rich_texts(story.body))
+    blocks = compile_body(story.body, locale=_locale_of(story), targets=targets, seed=story.subject_key)
+    bylines = tuple(story.bylines.select_related("byline"))
+    return _Read(section=section_of(story), bylines=bylines, blocks=tuple(blocks), astray=astray)
+
+
+def _problems(story: Story, read: _Read) -> tuple[Problem, ...]:
     locale = _locale_of(story)
-    section = section_of(story)
-    targets, _astray = link_targets(rich_texts(story.body))
+    return (
+        *story_problems(story, section=read.section, bylines=read.bylines, locale=locale),
+        *body_problems(story.body, blocks=read.blocks, astray=read.astray, locale=locale),
+    )
+
+
+def _document(story: Story, place: _Place, read: _Read) -> StoryDocument:
+    locale, section = _locale_of(story), read.section
     return StoryDocument(
         subject=make_urn("story", story.subject_key.hex),
         locale=locale,
@@ -111,8 +130,8 @@ def _document(story: Story, place: _Place) -> StoryDocument:
         published_at=place.published_at,
         standfirst=one_line(story.standfirst),
         updated_at=to_utc(story.shown_updated_at) if story.shown_updated_at else None,
-        body=_blocks(story, targets),
-        bylines=tuple(_bylines(story, locale)),
+        body=read.blocks,
+        bylines=tuple(_bylines(read.bylines, locale)),
         dateline=_dateline(one_line(story.dateline_place), story.dateline_day),
         lead=_lead(story, locale),
         sources=tuple(_sources(story)),
@@ -124,16 +143,12 @@ def _locale_of(story: Story) -> Locale:
     return Locale(story.locale.language_code)
 
 
-def _blocks(story: Story, targets: Mapping[int, Urn]) -> tuple[Block, ...]:
-    return tuple(compile_body(story.body, locale=_locale_of(story), targets=targets, seed=story.subject_key))
-
-
-def _bylines(story: Story, locale: Locale) -> Iterator[BylineUse]:
+def _bylines(rows: Iterable[StoryByline], locale: Locale) -> Iterator[BylineUse]:
     """Yield the bylines as printed in this language; a row where none is chosen yet is passed over."""
-    for row in story.bylines.all():
+    for row in rows:
         if row.byline is None:
             continue
-        names = {written.locale.language_code: written.name for written in row.byline.names.all()}
+        names = {written.locale.language_code: written.name for written in row.byline.names.select_related("locale")}
         name = one_line(names.get(locale)) or one_line(row.byline.name)
         yield BylineUse(byline=make_urn("byline", row.byline.subject_key.hex), name=name, role=one_line(row.role))
 

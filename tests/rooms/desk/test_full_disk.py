@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +24,7 @@ from broadsheet.ledger.verifying import verify
 from broadsheet.plain.times import utc_now
 from broadsheet.press.models import Notice
 from tests.factories import desk
+from tests.factories.full_disk import files_of_at_most
 from tests.rooms.desk.driving import press
 
 if TYPE_CHECKING:
@@ -123,13 +123,9 @@ def test_a_picture_for_which_there_is_no_room_is_refused_and_leaves_nothing(news
     kept = set(originals.rglob("*"))
     reporter = newsroom.client(newsroom.reporter)
     reporter.get(reverse("wagtailimages:add"))
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (len(data) // 2, hard))
-    try:
+    with files_of_at_most(len(data) // 2):
         sent = {"file": SimpleUploadedFile("wide.jpg", data, "image/jpeg"), "title": "Wide", "collection": "1"}
         response = reporter.post(reverse("wagtailimages:add"), {**sent, "text_locale": "en", "alt": "", "credit": ""})
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert response.status_code == 507
     assert not Picture.objects.exists()
     assert {path for path in originals.rglob("*") if path.is_file()} <= kept

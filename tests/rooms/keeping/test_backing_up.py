@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import tarfile
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +19,7 @@ from broadsheet.keeping.values import LedgerEnd
 from broadsheet.ledger.chaining import GENESIS
 from broadsheet.ledger.pictures import keep_original
 from tests.factories.desk import jpeg_bytes
+from tests.factories.full_disk import files_of_at_most
 from tests.factories.ledger import NOW, a_story, released
 
 if TYPE_CHECKING:
@@ -100,16 +99,6 @@ def test_a_backup_is_never_written_over_a_file_or_into_what_is_backed_up(tmp_pat
             made(file)
     assert taken.read_text(encoding="utf-8") == "mine"
     assert [path.name for path in tmp_path.iterdir()] == ["taken.tar"]
-
-
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_backup_that_breaks_off_at_any_step_leaves_nothing_behind(tmp_path: Path) -> None:

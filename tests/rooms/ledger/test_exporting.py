@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import resource
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
@@ -30,6 +29,7 @@ from tests.factories.deposit import (
     rows_of,
     verify_package,
 )
+from tests.factories.full_disk import files_of_at_most
 from tests.factories.guards import guards_lifted
 from tests.factories.ledger import a_story, released
 
@@ -144,14 +144,10 @@ def test_a_file_or_a_folder_in_no_folder_is_refused(pictures_dir: Path, folder: 
 
 
 def test_a_full_disk_leaves_nothing_behind(pictures_dir: Path, folder: Path) -> None:
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     assert max(path.stat().st_size for path in pictures_dir.glob("originals/*/*")) > 40_000
-    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, hard))
-    try:
-        with pytest.raises(DepositFailed, match=r"was not written to .*deposit: File too large\. Nothing"):
-            export(folder, pictures_dir)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    told = r"was not written to .*deposit: File too large\. Nothing"
+    with files_of_at_most(40_000), pytest.raises(DepositFailed, match=told):
+        export(folder, pictures_dir)
     assert left_in(folder.parent) == []
 
 

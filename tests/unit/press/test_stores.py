@@ -7,7 +7,6 @@ import errno
 import gzip
 import os
 import pathlib
-import resource
 from typing import TYPE_CHECKING, Any, Self
 
 import brotli
@@ -18,6 +17,7 @@ from hypothesis import strategies as st
 from broadsheet.press.errors import BadSheetPath, StoreError, StoreFull
 from broadsheet.press.stores import FolderStore, MemoryStore, Stored
 from broadsheet.press.values import Form, SheetPath
+from tests.factories.full_disk import files_of_at_most
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -133,13 +133,8 @@ def test_a_full_disk_keeps_the_old_sheet_and_leaves_no_rubbish(
 
 def test_a_real_limit_on_file_size_is_a_full_disk(store: FolderStore, tmp_path: Path) -> None:
     store.put(FEED, Form.FILE, b"old")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
-    try:
-        with pytest.raises(StoreFull):
-            store.put(FEED, Form.FILE, os.urandom(50_000))
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with files_of_at_most(10_000), pytest.raises(StoreFull):
+        store.put(FEED, Form.FILE, os.urandom(50_000))
     assert store.read(FEED) == Stored(Form.FILE, b"old")
     assert files(tmp_path) == {f"en/atom.xml{twin}" for twin in ("", ".gz", ".br")}
 
