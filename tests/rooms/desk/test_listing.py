@@ -20,7 +20,7 @@ from broadsheet.desk.actions import (
     keep_next_due,
     make_appointment,
 )
-from broadsheet.desk.actions.assigning import commission
+from broadsheet.desk.actions.assigning import assign, commission
 from broadsheet.desk.actions.correct import send_correction
 from broadsheet.desk.actions.follow_up import start_follow_up
 from broadsheet.desk.actors import acting_as
@@ -155,10 +155,15 @@ def test_line_follows_the_clock(newsroom: Newsroom, clock: time_machine.Coordina
         assert outcome is not None
         return outcome.sentence
 
+    with acting_as(newsroom.chief):
+        assign(again(story), assignee=newsroom.editor, deadline=SEVEN)
     appoint(Act.RELEASE, SIX)
     appoint(Act.WITHDRAW, SEVEN)
     assert status(story) == "approval"
-    assert (keep(SIX), status(story)) == ("", "released")
+    assert keep(SIX) == ""
+    line = ListedStory.objects.get()
+    assert (line.assignee, line.due_at, again(story).deadline) == (newsroom.editor, None, SEVEN)
+    assert status(story) == "released"
     changed = again(story)
     changed.title = "Changed since"
     changed.save_revision()
