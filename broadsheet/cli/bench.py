@@ -18,6 +18,7 @@ from broadsheet.serve.errors import ServeError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from broadsheet.cli.bench_list import Measured as MeasuredList
     from broadsheet.cli.bench_publish import Measured
 
 # Django's settings can be read only once the bench's own paper is made.
@@ -27,14 +28,10 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(no_args_is_help=True, help="Measure Broadsheet on this machine.")
-    group.callback()(_benches)
     group.command("publish")(publish)
     group.command("schedule")(schedule)
+    group.command("list")(list_)
     app.add_typer(group, name="bench")
-
-
-def _benches() -> None:
-    """Measure Broadsheet on this machine."""
 
 
 def publish(
@@ -72,30 +69,62 @@ def schedule(
     typer.echo(msgspec.json.encode(found).decode() if as_json else words)
 
 
+def list_(
+    *,
+    stories: Annotated[int, typer.Option(help="Stories in the archive.", min=1, max=1_000_000)] = 100_000,
+    times: Annotated[int, typer.Option(help="How often each way is asked for.", min=1)] = 40,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Measure the list of stories, for an editor limited to three sections, over a large archive. On SQLite."""
+    with _prepared_paper(base_url="http://127.0.0.1:8000"):
+        from broadsheet.cli.bench_list import measure_list
+
+        found = measure_list(stories=stories, times=times)
+    typer.echo(msgspec.json.encode(found).decode() if as_json else _list_told(found))
+
+
 @contextmanager
 def _demo_paper(*, desk_port: int, site_port: int) -> Iterator[None]:
-    """Give a demo paper in a folder of its own, on SQLite; say in one sentence what kept it from being measured."""
+    """Give the demo paper with its stories, to be run at those ports."""
+    with _prepared_paper(base_url=f"http://127.0.0.1:{site_port}"):
+        from broadsheet.cli.demonstration import fill_paper
+        from broadsheet.cli.running import require_free_ports
+
+        require_free_ports(desk_port=desk_port, site_port=site_port)
+        fill_paper()
+        yield
+
+
+@contextmanager
+def _prepared_paper(*, base_url: str) -> Iterator[None]:
+    """Give an empty paper in a folder of its own, on SQLite; say in one sentence what kept it from being measured."""
     with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as folder:
         os.environ |= {"DATA_DIR": folder, "BROADSHEET_PAPER": folder}
         # Another paper's database is not for measuring.
         os.environ.pop("DATABASE_URL", None)
-        found_demo(Path(folder), base_url=f"http://127.0.0.1:{site_port}")
+        found_demo(Path(folder), base_url=base_url)
         start_django()
         from broadsheet.cli.bench_editors import EditorRefused
         from broadsheet.cli.bench_paper import BenchFailed
-        from broadsheet.cli.demonstration import fill_paper
-        from broadsheet.cli.running import prepare_paper, require_free_ports
+        from broadsheet.cli.running import prepare_paper
 
         try:
-            require_free_ports(desk_port=desk_port, site_port=site_port)
             prepare_paper()
-            fill_paper()
             yield
         except ServeError as error:
             raise fail(str(error), 2) from error
         except (BenchFailed, EditorRefused, OSError) as error:
             sentence = f"Nothing was measured: {error}"
             raise fail(sentence) from error
+
+
+def _list_told(found: MeasuredList) -> str:
+    lines = [f"{f'{found.stories} stories':<42}{'p50':>9}  {'p95':>9}  {'max':>9}  {'work p95':>9}   queries"]
+    lines += [
+        f"{each.name:<42}{each.p50_ms:>6g} ms  {each.p95_ms:>6g} ms  {each.max_ms:>6g} ms  {each.work_p95_ms:>6g} ms  {each.queries:>8}"
+        for each in found.asked
+    ]
+    return "\n".join(lines)
 
 
 def _told(found: Measured) -> str:

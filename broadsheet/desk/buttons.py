@@ -12,6 +12,7 @@ from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, SubmitFor
 from wagtail.admin.widgets import Button
 
 from broadsheet.desk.asking import what_was_asked
+from broadsheet.desk.assignees import name_of_person
 from broadsheet.desk.models import StandingPage, Story
 from broadsheet.desk.permissions import may_see_ledger
 from broadsheet.desk.screens.ledger.access import ICON
@@ -91,6 +92,14 @@ def lead_to_the_ledger(page: Page, user: Any, view_name: str, **_next_url: objec
     if view_name == "edit" and is_released and may_see_ledger(user):
         url = reverse("ledger_subject", args=[subject_of(page).urn])
         yield Button("Ledger history", url, icon_name=ICON, priority=95)
+
+
+@hooks.register("register_page_header_buttons")
+def lead_to_the_assignment(page: Page, user: Any, view_name: str, **_next_url: object) -> Iterator[Button]:  # noqa: ANN401
+    """Lead from a story's form to who has it, and say so on the way."""
+    if view_name == "edit" and isinstance(page, Story) and page.permissions_for_user(user).can_edit():
+        who = f"Assigned to {name_of_person(page.assignee)}…" if page.assignee else "Assign…"
+        yield Button(who, reverse("desk_assign", args=[page.pk]), icon_name="user", priority=94)
 
 
 def in_newsroom_words(buttons: list[Any]) -> list[Any]:

@@ -26,6 +26,7 @@ _WORDS: Final = {
     "preview_shared": ("Share a preview", "Made a link to a preview for somebody outside"),
     "preview_ended": ("End a preview link", "Ended a link to a preview"),
     "follow_up": ("Follow-up", "Started as a follow-up of another story"),
+    "assign": ("Assign", "Changed who has the story or its deadline"),
     "rights_ended": ("Rights ended", "Withdrawn from readers because its rights have ended"),
     "import": ("Import", "Brought in from the archive"),
     "log_ins_ended": ("End log-ins", "Ended log-ins"),

@@ -139,8 +139,11 @@ class StoryPermissions(SectionPermissions):
         return str(self.page.section.key) if self.page.section else None
 
     def can_edit(self) -> bool:
-        """What was erased by order is an empty shell, and stays one."""
-        return self.page.removed_by != Act.ERASE and super().can_edit()
+        """Whoever the story is assigned to may write it like a story of one's own; an erased one is a shell for good."""
+        if self.page.removed_by == Act.ERASE:
+            return False
+        is_given = not self.outside and self.user.is_active and self.page.assignee_id == self.user.pk
+        return (is_given and "add" in self.permissions) or super().can_edit()
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002, ARG002 - Wagtail's signature
         """Only a story that readers have never seen, by whose it is or who may edit it; a released one is withdrawn.

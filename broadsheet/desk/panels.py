@@ -23,6 +23,7 @@ from broadsheet.desk.forms.navigation import NavigationForm
 from broadsheet.desk.forms.section import SectionForm
 from broadsheet.desk.forms.standing_page import StandingPageForm
 from broadsheet.desk.forms.story import StoryForm
+from broadsheet.desk.lengths import HEADLINE_ADVISED, STANDFIRST_ADVISED
 from broadsheet.desk.screens.foreseen_panel import ForeseenPanel
 from broadsheet.desk.screens.language_panel import LanguageVersionsPanel
 
@@ -33,9 +34,10 @@ _STORY_TEXT: Final = [
         classname="title",
         widget=AdminAutoHeightTextInput(attrs={"placeholder": "Headline"}),
         help_text="At most 200 characters.",
+        attrs={"data-desk-length": HEADLINE_ADVISED},
     ),
-    FieldPanel("standfirst"),
-    FieldPanel("body"),
+    FieldPanel("standfirst", attrs={"data-desk-length": STANDFIRST_ADVISED}),
+    FieldPanel("body", attrs={"data-desk-length": ""}),
     InlinePanel("bylines", heading="Bylines", label="Byline", panels=[FieldPanel("byline"), FieldPanel("role")]),
     MultiFieldPanel(
         [FieldPanel("lead_picture", heading="Picture"), FieldPanel("lead_caption"), FieldPanel("lead_alt")],

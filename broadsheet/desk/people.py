@@ -16,6 +16,7 @@ from broadsheet.desk.subjects import subject_of
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+_WRITE: Final = "add_page"
 _CHANGE: Final = "change_page"
 _RELEASE: Final = "publish_page"
 
@@ -36,6 +37,11 @@ def hands(story: Story) -> Q:
     drafts = Revision.objects.filter(base_content_type=_pages(), object_id=str(story.pk))
     deeds = PageLogEntry.objects.filter(page_id=story.pk)
     return Q(pk__in=drafts.values("user")) | Q(pk__in=deeds.values("user_id"))
+
+
+def writers(story: Story) -> Q:
+    """Who may write in its section: the right in its language, and no limit to other sections."""
+    return _with_right(story, _WRITE)
 
 
 def chief_editors(story: Story) -> Q:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from broadsheet.desk.models import Byline, DeskNotice, Picture, PictureShown, Section, StandingPage, Story
+from wagtail.models import GroupPagePermission
+
+from broadsheet.desk.models import Byline, DeskNotice, PaperHome, Picture, PictureShown, Section, StandingPage, Story
 from broadsheet.desk.showing import numbers_in
 from broadsheet.desk.subjects import PAGE_MODELS, subject_of
 from broadsheet.ledger.queries import LedgerReader
@@ -43,6 +45,17 @@ def was_released(row: Any) -> bool:  # noqa: ANN401 - a row of SUBJECT_MODELS
         return row.first_released_at is not None
     subject = subject_of(row)
     return LedgerReader().current(subject.urn, subject.locale) is not None
+
+
+def sections_to_write_in(user: Any) -> QuerySet[Section]:  # noqa: ANN401 - any user model
+    """Return the sections the person may begin stories in, by language and then as the tree has them."""
+    sections = Section.objects.select_related("locale").order_by("locale_id", "path")
+    if user.is_superuser:
+        return sections
+    grants = GroupPagePermission.objects.filter(group__user=user, permission__codename="add_page")
+    sections = sections.filter(locale__in=PaperHome.objects.filter(pk__in=grants.values("page")).values("locale"))
+    limits = list(user.section_limits.values_list("section_key", flat=True))
+    return sections.filter(key__in=limits) if limits else sections
 
 
 def uses_of(picture: Picture) -> list[PictureShown]:

@@ -1,4 +1,4 @@
-"""The catches that cannot be a ``save`` of ours: a row saved as a plain page, a row deleted, a user saved, an approval.
+"""The catches that cannot be a ``save`` of ours: a row saved as a plain page or deleted, an approval, a user saved.
 
 Wagtail unpublishes by schedule and in bulk, and moves, through ``Page`` itself; deleting a section deletes its stories
 by a query. Both still send these signals, inside the transaction (decision 0012). Passwords change and users
@@ -10,14 +10,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_rejected
 
 from broadsheet.desk.actions.finishing import finish_erasures
 from broadsheet.desk.actions.notifying import tell_of_return, tell_of_step
 from broadsheet.desk.actions.settling import ActsKeeper, refuse_closed_ways, refuse_deletion, settle_row
+from broadsheet.desk.listing import keep_listed
 from broadsheet.desk.logins.actions.log_ins import end_dead_log_ins
+from broadsheet.desk.models import ListedStory, Story
 from broadsheet.desk.models.keeping import register_keeper
 from broadsheet.desk.subjects import PAGE_MODELS, SUBJECT_MODELS
 from broadsheet.plain.times import utc_now
@@ -30,6 +32,8 @@ def connect() -> None:
     register_afterwards(finish_erasures)
     post_save.connect(_page_saved, sender=Page, dispatch_uid="broadsheet.desk.page_saved")
     post_save.connect(_user_saved, sender=get_user_model(), dispatch_uid="broadsheet.desk.user_saved")
+    post_save.connect(_approval_saved, sender=WorkflowState, dispatch_uid="broadsheet.desk.approval_saved")
+    post_delete.connect(_approval_deleted, sender=WorkflowState, dispatch_uid="broadsheet.desk.approval_deleted")
     task_submitted.connect(_story_sent, sender=TaskState, dispatch_uid="broadsheet.desk.story_sent")
     workflow_rejected.connect(_story_returned, sender=WorkflowState, dispatch_uid="broadsheet.desk.story_returned")
     for model in SUBJECT_MODELS:
@@ -40,7 +44,21 @@ def _page_saved(*, instance: Page, raw: bool, **_kwargs: Any) -> None:  # noqa: 
     model = instance.cached_content_type.model_class()
     if model in PAGE_MODELS and not raw:
         refuse_closed_ways(instance)
+        if model is Story:
+            keep_listed(instance.pk)
         settle_row(model, instance.pk)
+
+
+def _approval_saved(*, instance: WorkflowState, raw: bool, **_kwargs: Any) -> None:  # noqa: ANN401
+    if not raw and instance.base_content_type.model_class() is Page:
+        keep_listed(int(instance.object_id))
+
+
+def _approval_deleted(*, instance: WorkflowState, **_kwargs: Any) -> None:  # noqa: ANN401
+    # Goes with its story, of which then nothing is kept any more, or with a workflow that is taken away.
+    is_kept = instance.base_content_type.model_class() is Page and ListedStory.objects.filter(pk=instance.object_id)
+    if is_kept:
+        keep_listed(int(instance.object_id))
 
 
 def _subject_deleted(*, instance: Any, **_kwargs: Any) -> None:  # noqa: ANN401

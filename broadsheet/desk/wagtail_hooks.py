@@ -20,6 +20,7 @@ from broadsheet.desk.models import Byline, Navigation, Picture, Section, Standin
 from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, TakedownView
 from broadsheet.desk.screens.appointing import ICON as CLOCK
 from broadsheet.desk.screens.appointing import AppointmentsView, AppointView
+from broadsheet.desk.screens.assigning import AssignView, CommissionView
 from broadsheet.desk.screens.bylines import BylineViewSet
 from broadsheet.desk.screens.erasing import EraseView
 from broadsheet.desk.screens.follow_up import FollowUpView
@@ -71,6 +72,8 @@ def register_screens() -> list[URLPattern]:
     """Add the desk's own screens."""
     return [
         path("languages/<int:pk>/", LanguageVersionsView.as_view(), name="desk_languages"),
+        path("stories/commission/", CommissionView.as_view(), name="desk_commission"),
+        path("stories/<int:pk>/assign/", AssignView.as_view(), name="desk_assign"),
         path("stories/<int:pk>/hold/", HoldView.as_view(), name="desk_hold"),
         path("stories/<int:pk>/follow-up/", FollowUpView.as_view(), name="desk_follow_up"),
         path("stories/<int:pk>/share/", SharePreviewView.as_view(), name="desk_share"),
@@ -152,6 +155,12 @@ def trim_summary(request: HttpRequest, items: list[Any]) -> None:
 def desk_style() -> str:
     """Add the desk's few own rules of style."""
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("insert_editor_js")
+def count_lengths() -> str:
+    """Count what is typed into a story's form."""
+    return format_html('<script defer src="{}"></script>', static("desk/lengths.js"))
 
 
 @hooks.register("register_account_settings_panel")

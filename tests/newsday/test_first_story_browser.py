@@ -66,6 +66,8 @@ def test_a_story_goes_from_draft_to_reader_and_is_updated_and_withdrawn(
     reporter = Person(browser=browser, desk=paper.desk, login="reporter")
     reporter.open_new_story(section="City", language="English")
     reporter.write(manuscript(tmp_path, headline=headline))
+    expect(reporter.page.locator("#panel-child-story-title-section-length")).to_have_text("31 of 90 characters")
+    expect(reporter.page.locator("#panel-child-story-body-section-length")).to_have_text("16 words, 74 characters")
     for size in ("phone", "desktop"):
         frame = reporter.preview(size)
         expect(frame.locator("h1")).to_have_text(headline)

@@ -189,9 +189,14 @@ def log_in(page: Page, desk: str) -> None:
 def story_numbers(page: Page, desk: str) -> list[str]:
     """Return the numbers of the stories listed, page after page."""
     found: list[str] = []
-    for listed in (1, 2, 3):
-        page.goto(f"{desk}/stories/?p={listed}")
+    page.goto(f"{desk}/stories/")
+    while True:
         found += re.findall(r'/pages/(\d+)/edit/"', page.content())
+        older = page.locator("a[rel=next]")
+        if not older.count():
+            break
+        older.click()
+        page.wait_for_load_state()
     return list(dict.fromkeys(found))
 
 

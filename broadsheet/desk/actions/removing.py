@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.desk.listing import keep_listed
+from broadsheet.desk.models import Story
+
 if TYPE_CHECKING:
-    from broadsheet.desk.models import StandingPage, Story
+    from broadsheet.desk.models import StandingPage
     from broadsheet.ledger.values import Act
 
 
@@ -16,3 +19,5 @@ def note_removal(page: Story | StandingPage, *, act: Act | None) -> None:
         return
     page.removed_by = removed_by
     type(page).objects.filter(pk=page.pk).update(removed_by=page.removed_by)
+    if isinstance(page, Story):
+        keep_listed(page.pk)

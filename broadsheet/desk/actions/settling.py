@@ -20,6 +20,7 @@ from broadsheet.desk.actions.withdraw import Withdraw, check_unused
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.errors import ActRefused, ChangedMeanwhile, NobodyActs, NotAllowed, WayClosed
+from broadsheet.desk.listing import keep_bylines_listed, keep_listed
 from broadsheet.desk.models import Picture, Section, StandingPage, Story
 from broadsheet.desk.page_rights import is_limited, within_limits
 from broadsheet.desk.showing import keep_pictures_shown
@@ -125,6 +126,8 @@ class ActsKeeper:
         text_was_written = fields is None or not set(fields) <= _BOOKKEEPING
         if isinstance(subject, Story):
             keep_pictures_shown(subject, fields=fields, text_was_written=text_was_written)
+            keep_listed(subject.pk)
+            keep_bylines_listed(subject, fields=fields)
         if not text_was_written:
             return
         if under_way(subject_of(subject)):
@@ -156,6 +159,7 @@ def put_into_section(story: Story) -> None:
     _check_limits(section.key)
     story.section = section
     Story.objects.filter(pk=story.pk).update(section=section)
+    keep_listed(story.pk)
 
 
 def keep_at_home(page: StandingPage) -> None:
@@ -183,6 +187,7 @@ def keep_what_others_did(page: Page) -> None:
         raise refused
     if isinstance(page, Story) and isinstance(row, Story):
         page.legal_hold = row.legal_hold
+        page.assignee_id, page.deadline = row.assignee_id, row.deadline
     if isinstance(row, Story | StandingPage) and row.first_released_at is not None:
         for name in _WRITTEN_BY_ACTS[type(row)]:
             setattr(page, name, getattr(row, name))

@@ -8,7 +8,16 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import PageLogEntry, Revision, WorkflowState
 
 from broadsheet.desk.erasing.rows import ERASED_TITLE, emptied, forget_what_wagtail_wrote
-from broadsheet.desk.models import Appointment, DeskNotice, PictureShown, PreviewLink, Story, StoryCorrection
+from broadsheet.desk.listing import keep_listed
+from broadsheet.desk.models import (
+    Appointment,
+    DeskNotice,
+    ListedByline,
+    PictureShown,
+    PreviewLink,
+    Story,
+    StoryCorrection,
+)
 from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
@@ -55,3 +64,5 @@ def empty_story(story: Story) -> None:
     # The log of a copy tells what it was copied from.
     PageLogEntry.objects.filter(data__page__id=story.pk).update(data={})
     forget_what_wagtail_wrote(story)
+    ListedByline.objects.filter(listed=story.pk).delete()
+    keep_listed(story.pk)

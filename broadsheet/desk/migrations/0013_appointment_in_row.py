@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0011_pages_and_navigation'),
+        ('desk', '0012_the_story_list'),
     ]
 
     operations = [

@@ -12,6 +12,7 @@ from broadsheet.desk.models.byline import Byline, BylineName
 from broadsheet.desk.models.correction import StoryCorrection
 from broadsheet.desk.models.desk_notice import DeskNotice, Event
 from broadsheet.desk.models.erasure import ErasureRequest, Remnant
+from broadsheet.desk.models.listed_story import ListedByline, ListedStory
 from broadsheet.desk.models.navigation import Navigation
 from broadsheet.desk.models.paper_home import PaperHome
 from broadsheet.desk.models.picture import Picture, PictureRendition
@@ -31,6 +32,8 @@ __all__ = [
     "DeskNotice",
     "ErasureRequest",
     "Event",
+    "ListedByline",
+    "ListedStory",
     "LogIn",
     "Navigation",
     "PaperHome",

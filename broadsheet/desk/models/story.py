@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import models
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -30,6 +31,8 @@ ROW_FIELDS: Final = (
     "removed_by",
     "legal_hold",
     "import_source_id",
+    "assignee_id",
+    "deadline",
 )
 
 
@@ -101,6 +104,16 @@ class Story(Kept, PreviewedPage, UnservedPage, Page):  # type: ignore[django-man
     legal_hold = models.TextField(blank=True, editable=False)
     #: The archive's own id, so that importing again finds the story it made.
     import_source_id = models.CharField(max_length=255, null=True, blank=True, unique=True, editable=False)
+    #: Who has to see to the story, and by when (UTC). Written by ``actions.assigning`` only; readers never see either.
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="assigned_stories",
+    )
+    deadline = models.DateTimeField(null=True, blank=True, editable=False)
 
     edit_handler = STORY_TABS
     parent_page_types = ["desk.Section"]
@@ -116,6 +129,8 @@ class Story(Kept, PreviewedPage, UnservedPage, Page):  # type: ignore[django-man
         "removed_by",
         "legal_hold",
         "import_source_id",
+        "assignee",
+        "deadline",
         "url_slug",
         "show_as_updated",
     ]

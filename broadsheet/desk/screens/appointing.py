@@ -29,7 +29,7 @@ from broadsheet.desk.models import Appointment, Story
 from broadsheet.desk.permissions import may
 from broadsheet.desk.screens.asking_for import row_for_act, show_refusal
 from broadsheet.desk.screens.foreseeing import sending
-from broadsheet.desk.screens.stories import languages_of
+from broadsheet.desk.story_lines import languages_of
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.values import Act
 from broadsheet.plain.times import utc_now

@@ -9,10 +9,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.admin.site_summary import SummaryItem
 
-from broadsheet.desk.models import Story
+from broadsheet.desk.models import ListedStory
 from broadsheet.desk.permissions import is_inspector, may_see_ledger
 from broadsheet.desk.screens.ledger.access import ICON
-from broadsheet.desk.screens.stories import with_status
 from broadsheet.desk.status import StoryStatus
 
 if TYPE_CHECKING:
@@ -79,4 +78,4 @@ class StatusSummary(SummaryItem):
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         """Return the number and the words."""
         del parent_context
-        return {"count": with_status(Story.objects.all(), self.status).count(), "status": self.status}
+        return {"count": ListedStory.objects.filter(status=self.status).count(), "status": self.status}

@@ -11,10 +11,20 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from broadsheet.desk.models import PaperHome, StandingPage
 from broadsheet.desk.screens.choosing import ChoosePlaceView
-from broadsheet.desk.screens.stories import StatusColumn
+from broadsheet.desk.status import StoryStatus, status_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+
+class StatusColumn(Column):
+    """Where the page stands, as a label."""
+
+    cell_template_name = "desk/status_cell.html"
+
+    def get_value(self, instance: StandingPage) -> StoryStatus:
+        """Return the status."""
+        return status_of(instance)
 
 
 class StandingPageListView(IndexView):

@@ -1,144 +1,143 @@
-"""The list of all stories: newest work first, by section, language and status."""
+"""The list of all stories: newest work first, a page at a time, narrowed as one likes."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
-import django_filters
 from django import forms
-from django.db.models import CharField, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Cast
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageTitleColumn
+from django.urls import reverse
+from django.utils.functional import cached_property
+from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.models import Locale, WorkflowState
+from wagtail.admin.widgets.button import HeaderButton
 
-from broadsheet.desk.models import PaperHome, Section, StandingPage, Story
+from broadsheet.desk.folding import folded
+from broadsheet.desk.models import Story
 from broadsheet.desk.screens.choosing import ChoosePlaceView
-from broadsheet.desk.status import StoryStatus, status_of
-from broadsheet.ledger.values import Act
+from broadsheet.desk.screens.story_filters import StoryFilters
+from broadsheet.desk.screens.story_table import StoryTable, rows_of
+from broadsheet.desk.story_lines import Whose, kinds_of, lines_for, with_words
+from broadsheet.desk.story_list import BrokenPlace, ListPage, Order, Place, read_page
+from broadsheet.desk.validators import HEADLINE_LENGTH
+from broadsheet.plain.times import utc_now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from django.db.models import QuerySet
+
+#: The words of an address that name a place in the list.
+_PLACES: Final = ("older", "newer")
 
 
-class StatusColumn(Column):
-    """Where the story or standing page stands, as a label."""
+class HeadlineSearch(SearchForm):
+    """The search box."""
 
-    cell_template_name = "desk/status_cell.html"
-
-    def get_value(self, instance: Story | StandingPage) -> StoryStatus:
-        """Return the status."""
-        return status_of(instance)
-
-
-def section_choices() -> list[tuple[str, str]]:
-    """Return each section once by its key, named as in the first language that has it."""
-    titles: dict[str, str] = {}
-    for key, title in Section.objects.order_by("locale_id", "order").values_list("key", "title"):
-        titles.setdefault(key, title)
-    return list(titles.items())
-
-
-def language_choices() -> list[tuple[str, str]]:
-    """Return the paper's languages by code."""
-    return [(locale.language_code, locale.get_display_name()) for locale in Locale.objects.all()]
-
-
-def languages_of(user: Any) -> QuerySet[Locale]:  # noqa: ANN401 - any user model
-    """Return the languages in which the person may do something."""
-    homes = PaperHome.objects.all()
-    if not user.is_superuser:
-        homes = homes.filter(group_permissions__group__user=user)
-    return Locale.objects.filter(pk__in=homes.values("locale"))
-
-
-def with_status(stories: QuerySet[Story], status: str) -> QuerySet[Story]:
-    """Return those stories that stand there; the same rule as ``status_of``, for the database."""
-    # Object ids of workflow states are text in the database, and PostgreSQL compares no text with numbers.
-    waiting = WorkflowState.objects.active().filter(object_id=Cast(OuterRef("pk"), CharField()))
-    waiting = waiting.filter(base_content_type__app_label="wagtailcore", base_content_type__model="page")
-    stories = stories.annotate(in_approval=Subquery(waiting.values("pk")[:1]))
-    if status == StoryStatus.IN_APPROVAL:
-        return stories.filter(in_approval__isnull=False)
-    gone = Q(live=False, first_released_at__isnull=False)
-    conditions = {
-        StoryStatus.DRAFT: Q(live=False, first_released_at__isnull=True) & ~Q(removed_by=Act.ERASE),
-        StoryStatus.RELEASED: Q(live=True, has_unpublished_changes=False),
-        StoryStatus.CHANGED: Q(live=True, has_unpublished_changes=True),
-        StoryStatus.WITHDRAWN: gone & ~Q(removed_by__in=[Act.KILL, Act.TAKEDOWN, Act.ERASE]),
-        StoryStatus.KILLED: gone & Q(removed_by=Act.KILL),
-        StoryStatus.TAKEN_DOWN: gone & Q(removed_by=Act.TAKEDOWN),
-        StoryStatus.ERASED: Q(removed_by=Act.ERASE),
-    }
-    return stories.filter(conditions[StoryStatus(status)], in_approval__isnull=True)
-
-
-class StoryFilters(WagtailFilterSet):
-    """What the list can be narrowed by."""
-
-    section = django_filters.ChoiceFilter(
-        field_name="section__key", choices=section_choices, label="Section", empty_label="All", widget=forms.RadioSelect
+    q = forms.CharField(
+        label="Words of the headline",
+        required=False,
+        max_length=HEADLINE_LENGTH,
+        error_messages={
+            "max_length": f"A headline has at most {HEADLINE_LENGTH} characters, so nothing longer is looked for."
+        },
     )
-    locale = django_filters.ChoiceFilter(
-        field_name="locale__language_code",
-        choices=language_choices,
-        label="Language",
-        empty_label="All",
-        widget=forms.RadioSelect,
-    )
-    status = django_filters.ChoiceFilter(
-        method="filter_status",
-        choices=[(status.value, status.label) for status in StoryStatus],
-        label="Status",
-        empty_label="All",
-        widget=forms.RadioSelect,
-    )
-
-    class Meta:
-        model = Story
-        fields: list[str] = []
-
-    def filter_status(self, stories: QuerySet[Story], _name: str, status: str) -> QuerySet[Story]:
-        """Narrow by status."""
-        return with_status(stories, status)
-
-
-def _approvals() -> Prefetch[Any]:
-    """Read the approvals under way where Wagtail's page looks for them; they hang on the story's own type here."""
-    states = WorkflowState.objects.active().select_related("current_task_state__task")
-    return Prefetch("_specific_workflow_states", queryset=states, to_attr="_current_workflow_states")
 
 
 class StoryListView(IndexView):
-    """The list. Rows are stories, so nothing is fetched a second time as its specific page."""
+    """The list. What is read, and how, is said by ``story_lines`` and ``story_list``; here is only how it is asked for and shown."""
 
     page_title = "Stories"
-    paginate_by = 25
-    base_columns = [
-        BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label="Headline", sort_key="title", classname="title"),
-        Column("section", label="Section", accessor="section.title"),
-        StatusColumn("status", label="Status"),
-        DateColumn("latest_revision_created_at", label="Changed", sort_key="latest_revision_created_at", width="12%"),
-    ]
+    results_template_name = "desk/story_list_results.html"
+    #: Pages are turned by places in the list, not by numbers.
+    paginate_by = None
 
-    def get_base_queryset(self) -> QuerySet[Story]:
-        """Return the stories of the languages the person works in.
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """Add the way to a story somebody else is to write."""
+        buttons: list[Any] = super().header_buttons
+        if buttons:
+            buttons.append(HeaderButton("Commission a story", url=reverse("desk_commission"), icon_name="user"))
+        return buttons
 
-        Rights stand at the language homes only, so Wagtail's own question, a pattern over the path of every page
-        that no index answers, comes to the same (decision 0011).
-        """
-        return self.annotate_queryset(Story.objects.filter(locale__in=languages_of(self.request.user)))
+    def get_search_form(self) -> HeadlineSearch:
+        """Return the search box with what was typed."""
+        return HeadlineSearch(self.request.GET if self.search_kwarg in self.request.GET else None)
 
-    def annotate_queryset(self, pages: QuerySet[Story]) -> QuerySet[Story]:
-        """Read with each row what its columns and buttons show."""
-        return (
-            pages.defer_streamfields()  # type: ignore[attr-defined]
-            .select_related("section", "locale", "content_type")
-            .prefetch_related("sites_rooted_here", _approvals())
-            .annotate_site_root_state()
-            .annotate_approved_schedule()
-        )
+    @cached_property
+    def order(self) -> Order:
+        """Return the order asked for; the newest change first where none is."""
+        return Order.DUE if self.request.GET.get("order") == Order.DUE else Order.CHANGED
+
+    @cached_property
+    def whose(self) -> Whose | None:
+        """Return whose stories are asked for; everybody's where that, or anything beside it, means nothing."""
+        named = self.filters.form.cleaned_data["whose"] if self.filters.is_valid() else None
+        return Whose(named) if named else None
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Return the place to go on from, by direction; none where the address names none. Raises: BrokenPlace."""
+        return {name: Place.read(words) for name in _PLACES if (words := self.request.GET.get(name))}
+
+    @cached_property
+    def list_page(self) -> ListPage:
+        """Return the page asked for; the first, where the address is broken."""
+        lines = self.filter_queryset(lines_for(self.request.user))
+        kinds = kinds_of(with_words(lines, self.search_query), whose=self.whose, user=self.request.user)
+        try:
+            return read_page(kinds, order=self.order, **self.places)
+        except BrokenPlace:
+            return read_page(kinds, order=self.order)
+
+    def get_queryset(self) -> Sequence[Story]:
+        """Return the stories of the page, which is all that is read of the list."""
+        return self.list_page.stories
+
+    def get_table(self, object_list: Sequence[Story]) -> StoryTable:
+        """Return the table."""
+        rows = rows_of(object_list, user=self.request.user, now=utc_now())
+        return StoryTable(rows, order=self.order, addresses={order: self.address(order=order) for order in Order})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Add the ways through the list, and what of the address could not be understood."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        page = self.list_page
+        context["problems"] = list(self.problems())
+        context["shown"] = [
+            (words, self.address(whose=kind), self.whose is kind)
+            for kind, words in ((None, "All"), (Whose.MINE, "Mine"), (Whose.WAITING, "Waiting for me"))
+        ]
+        context["by_deadline"] = self.order is Order.DUE
+        context["first"] = self.address() if page.newer else None
+        context["newer"] = self.address(newer=page.newer) if page.newer else None
+        context["older"] = self.address(older=page.older) if page.older else None
+        return context
+
+    def problems(self) -> Iterator[str]:
+        """Yield a sentence for each part of the address that was left out, because it means nothing."""
+        try:
+            self.places  # noqa: B018 - asked for what it raises
+        except BrokenPlace:
+            yield "This address names no place in the list, so it is shown from its beginning."
+        for name, sentences in self.filters.form.errors.items():
+            yield from (f"{self.filters.form.fields[name].label}: {sentence}" for sentence in sentences)
+        if self.filters.form.errors:
+            yield "The list is not narrowed; choose again."
+        yield from self.search_form.errors.get("q", ())
+        if self.search_query and not folded(self.search_query):
+            yield "There is no letter and no number to look for in this search."
+
+    def address(self, **changed: object) -> str:
+        """Return the address of this list with something changed; it begins at the first page."""
+        words = self.request.GET.copy()
+        for name in (*_PLACES, "_w_filter_fragment"):
+            words.pop(name, None)
+        for name, value in changed.items():
+            words.pop(name, None)
+            if value is not None:
+                words[name] = str(value)
+        return f"{self.index_url}?{words.urlencode()}" if words else str(self.index_url)
 
 
 class ChooseSectionView(ChoosePlaceView):
@@ -167,7 +166,6 @@ class StoryViewSet(PageListingViewSet):
     index_view_class = StoryListView
     choose_parent_view_class = ChooseSectionView
     filterset_class = StoryFilters
-    columns = StoryListView.base_columns
 
     def get_common_view_kwargs(self, **kwargs: object) -> dict[str, Any]:
         """Say “Add a story” on the button."""

@@ -12,7 +12,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale as WagtailLocale
 
 from broadsheet.desk.models import Story
-from broadsheet.desk.screens.stories import language_choices
+from broadsheet.desk.screens.story_filters import language_choices
 from broadsheet.ledger.errors import UnknownSubject
 from broadsheet.ledger.history import LedgerHistory, Narrowing
 from broadsheet.ledger.values import Act, Document, ReleaseRecord
