@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 
 from broadsheet.plain.configuration import load_configuration
+from broadsheet.plain.mail_server import read_mail_server
 
 #: The paper's folder: broadsheet.toml, theme/, and unless said otherwise data/.
 PAPER_DIR = Path(os.environ.get("BROADSHEET_PAPER", ".")).resolve()
@@ -149,7 +151,11 @@ BROADSHEET_PREVIEW = "broadsheet.edition.preview.preview_story"
 
 #: Mail of the desk goes out after the commit (broadsheet/desk/mailing.py); without a mail server none is sent.
 EMAIL_BACKEND = "broadsheet.desk.mailing.AfterCommitBackend"
-EMAIL_HOST = os.environ.get("BROADSHEET_MAIL_HOST", "")
+_MAIL = read_mail_server(os.environ, site=urlsplit(CONFIGURATION.paper.base_url).hostname or "localhost")
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.tls, _MAIL.starttls
+DEFAULT_FROM_EMAIL = _MAIL.sender
 EMAIL_TIMEOUT = 10
 
 #: Who gets into the desk: docs/decisions/0017. Without a mail server the log-in must not promise a letter.
