@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import InterfaceError, OperationalError
 
 from broadsheet.desk.actions import keep_next_due, withdraw_expired_pictures
+from broadsheet.desk.actions.notifying import forget_old_notices
 from broadsheet.desk.appointments import next_moment
 from broadsheet.press.actions import keep_at_it
 
@@ -42,6 +43,7 @@ def run_scheduler(*, clock: Callable[[], datetime], stop: Stop) -> None:
             if (moment is not None and moment <= now) or not looked_at <= now < looked_at + _LOOK_AGAIN:
                 _keep_due(clock, stop)
                 _end_rights(now)
+                forget_old_notices(now=now)
                 looked_at = now
             else:
                 well()

@@ -5,6 +5,7 @@ It must never send: mail is left as a task, which the worker finds once the tran
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
@@ -39,6 +40,8 @@ _TOLD: Final[Mapping[Event, tuple[Callable[[Story], Q], ...]]] = {
 #: Wagtail's own switches of the account page; they are about mail only, the desk tells everything.
 _SWITCHES: Final = {Event.SENT: "submitted_notifications", Event.RETURNED: "rejected_notifications"}
 _SWITCH_OF_ACTS: Final = "approved_notifications"
+#: How long somebody may have been away and still find what they were told.
+_KEPT: Final = timedelta(days=90)
 
 
 def tell_of_act(row: Any, *, act: Act, actor: Actor, now: datetime, words: str) -> None:  # noqa: ANN401 - any subject's row
@@ -74,6 +77,15 @@ def take_as_read(*, user: Any, now: datetime, number: int | None = None) -> None
     if number is not None:
         unread = unread.filter(pk=number)
     unread.update(read_at=now)
+
+
+def forget_old_notices(*, now: datetime) -> int:
+    """Delete what was told ninety days ago and longer, read or not; return how many.  Units: ``now`` is UTC.
+
+    What happened stays in the story's log and in the ledger.
+    """
+    gone, _ = DeskNotice.objects.filter(at__lte=now - _KEPT).delete()
+    return gone
 
 
 def _together(story: Story, circles: tuple[Callable[[Story], Q], ...]) -> Q:

@@ -19,7 +19,7 @@ from broadsheet.desk.actions import Release, keep_next_due, make_appointment, re
 from broadsheet.desk.actions.guarding import drop_guard
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.appointments import next_moment
-from broadsheet.desk.models import Appointment, Picture, Story
+from broadsheet.desk.models import Appointment, DeskNotice, Event, Picture, Story
 from broadsheet.desk.scheduler import run_scheduler
 from broadsheet.ledger.models import Release as Row
 from broadsheet.ledger.queries import LedgerReader
@@ -172,6 +172,16 @@ def test_it_takes_away_pictures_as_their_rights_end_and_those_that_ended_before(
         Picture.objects.filter(pk=pictures[1].pk).update(rights_expire_at=utc_now() + timedelta(seconds=1))
         wait_for(lambda: len(withdrawn()) == 2)
     assert withdrawn() == ["system:rights"] * 2
+
+
+def test_it_forgets_notices_of_ninety_days_ago(newsroom: Newsroom) -> None:
+    story = desk.story()
+    for days in (91, 89):
+        at = utc_now() - timedelta(days=days)
+        DeskNotice.objects.create(user=newsroom.reporter, story=story, event=Event.RELEASED, words=str(days), at=at)
+    with running():
+        wait_for(lambda: DeskNotice.objects.count() == 1)
+    assert DeskNotice.objects.get().words == "89"
 
 
 def test_sigterm_ends_the_act_in_hand_and_begins_no_other(newsroom: Newsroom) -> None:
