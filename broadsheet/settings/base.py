@@ -138,6 +138,7 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 #: file may need to be decoded is asked by our own form (decision 0018).
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 100_000_000
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "broadsheet.desk.forms.rich_text.ForgivingEditor"}}
 #: A long story has several form fields for each of its blocks.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -167,3 +167,17 @@ def assert_harmless(rows: Any) -> None:
             said += [value for value in vars(row.get_latest_revision_as_object()).values() if isinstance(value, str)]
         for text in said:
             assert not _HARMFUL.search(text.replace("\r", "").replace("\n", "").replace("\t", "")), repr(text)
+
+
+GARBAGE = ("", "[]", '{"blocks": 1}', '{"blocks": [{"text": 5}]}', "{<script>alert(1)</script>", "x" * 100_000)
+
+
+@pytest.mark.parametrize("sent", GARBAGE, ids=range(len(GARBAGE)))
+def test_what_no_editor_sends_becomes_plain_text(newsroom: Newsroom, sent: str) -> None:
+    body = nested({"body": streamfield([("paragraph", sent)])})
+    answer = create(newsroom.client(newsroom.reporter), desk.section(), None, **body)
+    assert answer.status_code == 302
+    draft = Story.objects.get().get_latest_revision_as_object()
+    assert "<script" not in draft.body[0].value.source
+    assert newsroom.client(newsroom.chief).get(form_address(draft)).status_code == 200
+    assert html.fromstring(f"<div>{draft.body[0].value.source}</div>").text_content() == sent
