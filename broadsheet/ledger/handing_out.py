@@ -8,6 +8,8 @@ from __future__ import annotations
 import getpass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from django.db import connection
+
 from broadsheet.ledger.models import HandedOut, Release
 from broadsheet.ledger.values import Act
 
@@ -35,7 +37,12 @@ class Copy(NamedTuple):
 
 
 def note_handed_out(*, kind: Literal["export", "backup"], path: Path, number: int, now: datetime) -> None:
-    """List a copy that was just made, with the last release in it. Of its path only the last name is kept."""
+    """List a copy that was just made, with the last release in it. Of its path only the last name is kept.
+
+    A paper that was not yet brought to this version, backed up before that is done, has no list to put it into.
+    """
+    if HandedOut._meta.db_table not in connection.introspection.table_names():  # noqa: SLF001 - Django's documented name
+        return
     HandedOut.objects.create(kind=kind, name=path.name[:255], number=number, made_by=_account(), made_at=now)
 
 

@@ -69,7 +69,10 @@ def test_a_backup_made_while_people_write_is_whole(paper: KeptPaper, elsewhere: 
     restored = elsewhere.run("restore", tmp_path / "paper.tar", "--json")
     assert restored.status == 0, restored
     lines = [json.loads(line) for line in restored.stdout.splitlines()]
-    assert (lines[0]["ledger"], lines[1]) == (told["ledger"], {"releases": told["ledger"]["number"], "damages": 0})
+    assert (lines[0]["ledger"], lines[1]) == (
+        told["ledger"],
+        {"releases": told["ledger"]["number"], "damages": 0, "erasures": 0},
+    )
     assert elsewhere.run("ledger", "verify").status == 0
     assert elsewhere.run("press", "check", "--deep").status == 0
     stories = {path: page for path, page in elsewhere.pages().items() if path.count("/") == 6 or "pictures" in path}
