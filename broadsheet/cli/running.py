@@ -96,7 +96,7 @@ def programs(*, desk_port: int, site_port: int) -> tuple[Program, ...]:
         Program("The scheduler", ("scheduler",)),
         Program("The desk", ("desk", "--host", HOST, "--port", str(desk_port))),
         # Each release leaves it indexes to write, and what readers get must not wait for those.
-        Program("The task worker", ("manage", *worker), niceness=19),
+        Program("The task worker", ("manage", *worker), niceness=10),
     )
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Written by every save of a draft; the object saved then holds the draft's text, the row does not.
 _NEW_DRAFT: Final = "latest_revision"
+#: Of the seventy columns of a story.
+_READ: Final = ("live", "live_revision", "latest_revision", "lead_picture", "body")
 
 
 def keep_pictures_shown(story: Story, *, fields: Iterable[str] | None, text_was_written: bool) -> None:
@@ -24,7 +26,7 @@ def keep_pictures_shown(story: Story, *, fields: Iterable[str] | None, text_was_
     released: set[int] | None = None
     draft: set[int] | None = None
     if text_was_written:
-        row = story if fields is None else Story.objects.get(pk=story.pk)
+        row = story if fields is None else Story.objects.only(*_READ).get(pk=story.pk)
         released = picture_numbers(row) if row.live else set()
         if row.latest_revision_id in {None, row.live_revision_id}:
             draft = picture_numbers(row)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import Error, connections
 
 from broadsheet.press.errors import AnotherPressRuns, StoreError
+from broadsheet.press.queries import something_due
 from broadsheet.press.runs import press_runs
 from broadsheet.press.waking import Ear, open_ear, wait
 from broadsheet.press.writing import retry_failed
@@ -25,6 +26,9 @@ _log = logging.getLogger(__name__)
 
 #: Seconds to wait after trouble, the last one again and again.
 _PATIENCE_S: Final = (0.25, 0.5, 1.0, 2.0, 5.0)
+#: Notices in a run that are few, and seconds in which more may come.
+_FEW: Final = 20
+_GATHER_S: Final = 0.1
 
 
 class Stop:
@@ -109,9 +113,12 @@ def _listen(press: Press, ear: Ear, stop: Stop) -> None:
 
 def _press_due(press: Press, stop: Stop) -> None:
     with closing(press_runs(press)) as runs:
-        for _ in runs:
+        for report in runs:
             if stop.asked:
                 return
+            if 0 < report.notices <= _FEW and something_due():
+                # More keep coming, and each of these small runs would put the same fronts again.
+                stop.wait(_GATHER_S)
 
 
 def _report(error: Exception, name: str, patience: float) -> None:

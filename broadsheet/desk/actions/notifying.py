@@ -99,6 +99,9 @@ def _tell(story: Story, *, event: Event, people: Q, by: Any, now: datetime, word
     """Write the notices and leave the task that mails them; as many queries for twenty people as for one."""
     told = at_the_desk().filter(people).exclude(pk=by.pk if by is not None else None).order_by("pk")
     switch = f"wagtail_userprofile__{_SWITCHES.get(event, _SWITCH_OF_ACTS)}"
+    rows = list(told.values_list("pk", "email", switch))
+    if not rows:
+        return
     with transaction.atomic():
         notices = DeskNotice.objects.bulk_create(
             DeskNotice(
@@ -111,7 +114,7 @@ def _tell(story: Story, *, event: Event, people: Q, by: Any, now: datetime, word
                 # Who never opened the account page has no row of switches.
                 mail_due=bool(settings.EMAIL_HOST and address and wanted is not False),
             )
-            for number, address, wanted in told.values_list("pk", "email", switch)
+            for number, address, wanted in rows
         )
         if due := [notice.pk for notice in notices if notice.mail_due]:
             send_notice_letters.enqueue(due)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +14,7 @@ from django.db import OperationalError, connection, connections
 from broadsheet.press.actions import Stop, run_forever, stop_on_signals
 from broadsheet.press.errors import StoreFull
 from broadsheet.press.locking import only_press
-from broadsheet.press.models import Failure
+from broadsheet.press.models import Failure, Run
 from tests.oracles.harness import full_press
 from tests.rooms.press.test_one_press import elsewhere
 
@@ -75,6 +75,32 @@ def test_what_was_posted_before_and_while_it_runs_is_pressed(open_newsroom: News
         assert second.wait(BLINK_S)
     newsroom.press_due()
     assert newsroom.store.sheets == full_press(newsroom.composer).sheets
+
+
+def test_what_comes_one_after_the_other_is_gathered_into_one_run(open_newsroom: Newsroom) -> None:
+    newsroom = open_newsroom
+    newsroom.with_stories(1)
+    before = Run.objects.count()
+
+    class Patient(Stop):
+        """Has the next story released whenever it is waited for."""
+
+        def wait(self, seconds: float) -> None:
+            newsroom.tell(newsroom.paper.release())
+            super().wait(seconds)
+
+    def go_on(path: SheetPath) -> None:
+        if path == "/story/2/":
+            newsroom.tell(newsroom.paper.release())
+        elif path == "/story/4/":
+            stop.ask()
+
+    newsroom.store.on_write = go_on
+    newsroom.tell(newsroom.paper.release())
+    with closing(Patient()) as stop:
+        run_forever(press=newsroom.press(), stop=stop)
+    assert Run.objects.count() - before == 2
+    assert newsroom.store.sheets.keys() >= {"/story/2/", "/story/3/", "/story/4/"}
 
 
 def test_it_goes_on_when_the_database_comes_back(open_newsroom: Newsroom, caplog: pytest.LogCaptureFixture) -> None:
