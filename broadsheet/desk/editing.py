@@ -47,12 +47,17 @@ class KeepingForm:
             note_what_is_seen(page_id)
         return super().dispatch(request, page_id, **kwargs)  # type: ignore[misc]
 
-    def get_object(self) -> Any:  # noqa: ANN401 - one of PAGE_MODELS
+    def get_object(self: Any) -> Any:  # noqa: ANN401 - one of PAGE_MODELS
         """Return the draft to edit; whether readers are told of an update is decided anew after each release.
 
         Raises: WasErased, where Wagtail would say that one has no permission.
         """
         page = super().get_object()  # type: ignore[misc]
+        while page.latest_revision_id != getattr(self.latest_revision, "pk", None):
+            # Somebody saved between the two reads, and the form must hold the version it names.
+            self.real_page_record.refresh_from_db()
+            self.latest_revision = self.real_page_record.get_latest_revision()
+            page = super().get_object()  # type: ignore[misc]
         if isinstance(page, Story) and page.removed_by == Act.ERASE:
             refuse_erased(subject_of(page))
         if isinstance(page, Story) and page.live and not page.has_unpublished_changes:
@@ -89,8 +94,10 @@ class KeepingForm:
         if self.expects_json_response:
             return self.json_error_response("refused", str(refused))
         tell(self.request, refused)
-        was_saved = self.page.latest_revision_id != getattr(self.latest_revision, "pk", None)
-        if was_saved:
+        number = self.page.latest_revision_id
+        # What was undone with the act left its number on the object.
+        is_new = number != getattr(self.latest_revision, "pk", None)
+        if is_new and self.real_page_record.revisions.filter(pk=number).exists():
             return self.redirect_and_remain()
         _mark_fields(form=self.form, refused=refused)
         self.errors_debug = None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import threading
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connections
+from django.db import connection, connections
 from django.urls import reverse
 
 from broadsheet.desk.actions import Erase, Release, Update, ask_to_erase
@@ -21,7 +23,7 @@ from tests.rooms.desk.conftest import make_newsroom, person
 from tests.rooms.desk.driving import approve, create, press, told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from django.test import Client
 
@@ -121,6 +123,51 @@ def test_second_form_opened_before_the_first_release_is_told_and_keeps_its_text(
     assert "Harbour opens late" in response.content.decode()
     assert acts() == ["release"]
     assert Story.objects.get(pk=story.pk).title == "Harbour opens early"
+
+
+@contextmanager
+def saved_between_two_reads(story: Story, user: Any, title: str) -> Iterator[None]:
+    """Let somebody save another version right after a form read which version is the newest."""
+    has_saved = False
+
+    def save_once(execute: Any, sql: str, *rest: Any) -> Any:
+        nonlocal has_saved
+        found = execute(sql, *rest)
+        if not has_saved and sql.startswith("SELECT") and 'FROM "wagtailcore_revision"' in sql:
+            has_saved = True
+            other = Story.objects.get(pk=story.pk)
+            other.title = title
+            other.save_revision(user=user)
+        return found
+
+    with connection.execute_wrapper(save_once):
+        yield
+    assert has_saved
+
+
+def test_text_sent_while_somebody_saves_is_in_the_form_again(two: tuple[Newsroom, Any]) -> None:
+    newsroom, carla = two
+    story = desk.story(title="Harbour opens")
+    story.save_revision(user=newsroom.chief)
+    client = newsroom.client(carla)
+    seen = loaded(client, story)
+    with saved_between_two_reads(story, newsroom.chief, "Harbour opens early"):
+        response = press(client, story, "action-publish", title="Harbour opens late", **seen)
+    assert response.status_code == 200
+    assert "Chris saved another version" in response.content.decode()
+    assert "Harbour opens late" in response.content.decode()
+
+
+def test_form_opened_while_somebody_saves_holds_the_version_it_names(two: tuple[Newsroom, Any]) -> None:
+    newsroom, carla = two
+    story = desk.story(title="Harbour opens")
+    story.save_revision(user=newsroom.chief)
+    with saved_between_two_reads(story, newsroom.chief, "Harbour opens early"):
+        form = newsroom.client(carla).get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()
+    newest = Story.objects.get(pk=story.pk).latest_revision
+    assert newest is not None
+    assert re.search(rf'name="loaded_revision_id"[^>]*value="{newest.pk}"', form)
+    assert "Harbour opens early" in form
 
 
 def test_object_held_since_before_a_release_is_not_saved_over_it(two: tuple[Newsroom, Any], acts: Any) -> None:
