@@ -129,6 +129,34 @@ def test_chief_editor_and_administrator_walk_through_every_act(
     soon(lambda: site.status() == 200 and site.is_listed() == {True})
 
 
+def test_two_administrators_erase_a_story_by_order(paper: RunningPaper, browser: Browser, reader: Page) -> None:
+    headline = "Harbour counts its cats: 143, and each of them has a name"
+    site = Site(paper, reader, headline)
+    first, second = (Person(browser=browser, desk=paper.desk, login=login) for login in ("admin", "publisher"))
+    first.open_story(headline)
+    number = first.page.url.split("/pages/")[1].split("/")[0]
+    erase = f"{paper.desk}/stories/{number}/erase/"
+    first.page.goto(erase)
+    first.page.fill("[name=reference]", "District court, 14/2026")
+    Screen(first).press("Ask for it to be erased")
+    first.page.goto(erase)
+    expect(first.page.get_by_text("another administrator has to agree")).to_be_visible()
+    for login in ("reporter", "editor", "chief", "photo", "inspector"):
+        person = Person(browser=browser, desk=paper.desk, login=login)
+        person.page.goto(erase)
+        expect(person.page.get_by_text("District court")).to_have_count(0)
+        person.page.context.close()
+    assert (site.status(), site.is_listed()) == (200, {True})
+
+    second.page.goto(erase)
+    expect(second.page.get_by_text("District court, 14/2026")).to_be_visible()
+    second.page.locator("form.desk-act-form [type=checkbox]").check()
+    Screen(second).press("Erase it for good")
+    soon(lambda: site.status() == 410 and site.is_listed() == {False})
+    assert headline not in site.page()
+    assert "District court" not in site.page()
+
+
 def test_everybody_else_is_refused_at_every_screen_of_a_story(
     paper: RunningPaper, browser: Browser, reader: Page
 ) -> None:

@@ -60,8 +60,16 @@ def test_both_addresses_and_every_log_in_are_printed_and_true(paper: Paper) -> N
     assert f"http://127.0.0.1:{paper.desk_port}/" in paper.printed
     assert f"http://127.0.0.1:{paper.site_port}/" in paper.printed
     log_ins = re.findall(r"^  [\w ]+: +(\w+) / (\S+)$", paper.printed, re.MULTILINE)
-    assert [login for login, _ in log_ins] == ["reporter", "editor", "chief", "photo", "inspector", "admin"]
-    assert [_log_in(paper, login, password) for login, password in log_ins] == [302] * 6
+    assert [login for login, _ in log_ins] == [
+        "reporter",
+        "editor",
+        "chief",
+        "photo",
+        "inspector",
+        "admin",
+        "publisher",
+    ]
+    assert [_log_in(paper, login, password) for login, password in log_ins] == [302] * 7
     assert _log_in(paper, "reporter", "wrong") == 200
 
 
