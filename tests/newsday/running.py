@@ -39,10 +39,10 @@ class Paper:
         lines = []
         for line in self.process.stdout:
             lines.append(line)
-            if "Administrator" in line:
+            if "publisher" in line:
                 break
         self.printed = "".join(lines)
-        assert "Administrator" in self.printed, "the demo ended before it was ready"
+        assert "publisher" in self.printed, "the demo ended before it was ready"
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Send the signal and return the exit status."""
