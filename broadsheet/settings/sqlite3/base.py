@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ASK_AGAIN_S: Final = 0.001
+#: Asking costs a core's time, which whoever holds the lock may need: after that long, more seldom.
+_EAGER_S: Final = 0.1
+_ASK_SELDOM_S: Final = 0.01
 #: The low byte names the error, the others its kind.  Source: sqlite.org, Result and Error Codes.
 _PRIMARY: Final = 0xFF
 
@@ -32,10 +35,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
             return
         seconds = self.get_connection_params()["timeout"]
-        until = time.monotonic() + seconds
+        began = time.monotonic()
+        until = began + seconds
         with self._no_waiting(seconds):
             while not self._has_begun(is_last=time.monotonic() >= until):
-                time.sleep(_ASK_AGAIN_S)
+                time.sleep(_ASK_AGAIN_S if time.monotonic() < began + _EAGER_S else _ASK_SELDOM_S)
 
     def _has_begun(self, *, is_last: bool) -> bool:
         try:
