@@ -35,11 +35,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
             return
         seconds = self.get_connection_params()["timeout"]
-        began = time.monotonic()
-        until = began + seconds
+        # Pauses are counted and not the clock, as SQLite does: after a machine stood still nobody's time is over.
+        waited = 0.0
         with self._no_waiting(seconds):
-            while not self._has_begun(is_last=time.monotonic() >= until):
-                time.sleep(_ASK_AGAIN_S if time.monotonic() < began + _EAGER_S else _ASK_SELDOM_S)
+            while not self._has_begun(is_last=waited >= seconds):
+                pause = _ASK_AGAIN_S if waited < _EAGER_S else _ASK_SELDOM_S
+                time.sleep(pause)
+                waited += pause
 
     def _has_begun(self, *, is_last: bool) -> bool:
         try:
