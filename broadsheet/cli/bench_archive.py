@@ -127,7 +127,7 @@ def _make_cast(stories: int) -> _Cast:
 
 
 def _person(name: str, group: str) -> Any:  # noqa: ANN401 - any user model
-    person = get_user_model()._default_manager.create(username=name, first_name=name.title())  # noqa: SLF001
+    person = get_user_model()._default_manager.create(username=name, first_name=name.title())  # noqa: SLF001 - Django's documented name
     person.groups.add(Group.objects.get(name=group))
     return person
 

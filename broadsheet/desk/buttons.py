@@ -95,7 +95,7 @@ def lead_to_the_ledger(page: Page, user: Any, view_name: str, **_next_url: objec
 
 
 @hooks.register("register_page_header_buttons")
-def lead_to_the_assignment(page: Page, user: Any, view_name: str, **_next_url: object) -> Iterator[Button]:  # noqa: ANN401
+def lead_to_the_assignment(page: Page, user: Any, view_name: str, **_next_url: object) -> Iterator[Button]:  # noqa: ANN401 - any user model
     """Lead from a story's form to who has it, and say so on the way."""
     if view_name == "edit" and isinstance(page, Story) and page.permissions_for_user(user).can_edit():
         who = f"Assigned to {name_of_person(page.assignee)}…" if page.assignee else "Assign…"

@@ -57,7 +57,7 @@ class KeepingForm:
             # Somebody saved between the two reads, and the form must hold the version it names.
             self.real_page_record.refresh_from_db()
             self.latest_revision = self.real_page_record.get_latest_revision()
-            page = super().get_object()  # type: ignore[misc]
+            page = super().get_object()  # type: ignore[misc]  # the mixin's other half is Wagtail's view
         if isinstance(page, Story) and page.removed_by == Act.ERASE:
             refuse_erased(subject_of(page))
         if isinstance(page, Story) and page.live and not page.has_unpublished_changes:
@@ -151,7 +151,7 @@ class NewForm(CreateView):
 class NewSectionForm(NewForm):
     """The form of a new section."""
 
-    def dispatch(self, request: HttpRequest, parent_page_id: int, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+    def dispatch(self, request: HttpRequest, parent_page_id: int, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - Django's signature
         """Refuse whoever may not release. Raises: PermissionDenied."""
         if not home_rights(request, parent_page_id).can_add_section():
             raise PermissionDenied
@@ -161,7 +161,7 @@ class NewSectionForm(NewForm):
 class NewStandingPageForm(NewForm):
     """The form of a new standing page."""
 
-    def dispatch(self, request: HttpRequest, parent_page_id: int, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+    def dispatch(self, request: HttpRequest, parent_page_id: int, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - Django's signature
         """Refuse whoever may not edit everything in the language. Raises: PermissionDenied."""
         if not home_rights(request, parent_page_id).can_add_standing_page():
             raise PermissionDenied

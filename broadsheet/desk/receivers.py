@@ -49,12 +49,12 @@ def _page_saved(*, instance: Page, raw: bool, **_kwargs: Any) -> None:  # noqa: 
         settle_row(model, instance.pk)
 
 
-def _approval_saved(*, instance: WorkflowState, raw: bool, **_kwargs: Any) -> None:  # noqa: ANN401
+def _approval_saved(*, instance: WorkflowState, raw: bool, **_kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
     if not raw and instance.base_content_type.model_class() is Page:
         keep_listed(int(instance.object_id))
 
 
-def _approval_deleted(*, instance: WorkflowState, **_kwargs: Any) -> None:  # noqa: ANN401
+def _approval_deleted(*, instance: WorkflowState, **_kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
     # Goes with its story, of which then nothing is kept any more, or with a workflow that is taken away.
     is_kept = instance.base_content_type.model_class() is Page and ListedStory.objects.filter(pk=instance.object_id)
     if is_kept:

@@ -52,7 +52,7 @@ def lines_for(user: Any) -> QuerySet[ListedStory]:  # noqa: ANN401 - any user mo
     return lines.exclude(language__in=others) if mine and others else lines if mine else lines.none()
 
 
-def kinds_of(lines: QuerySet[ListedStory], *, whose: Whose | None, user: Any) -> Sequence[QuerySet[ListedStory]]:  # noqa: ANN401
+def kinds_of(lines: QuerySet[ListedStory], *, whose: Whose | None, user: Any) -> Sequence[QuerySet[ListedStory]]:  # noqa: ANN401 - any user model
     """Return the lists of which the person's is made, each to be read by an index of its own."""
     if whose is Whose.MINE:
         return [lines.filter(**{column: user.pk}) for column in ("assignee", "owner", "editor")]
@@ -61,7 +61,7 @@ def kinds_of(lines: QuerySet[ListedStory], *, whose: Whose | None, user: Any) ->
     return [lines]
 
 
-def steps_of(user: Any) -> Iterable[int]:  # noqa: ANN401
+def steps_of(user: Any) -> Iterable[int]:  # noqa: ANN401 - any user model
     """Return the steps of the approval the person may take: of an administrator every one."""
     steps = (
         GroupApprovalTask.objects.all() if user.is_superuser else GroupApprovalTask.objects.filter(groups__user=user)
@@ -69,7 +69,7 @@ def steps_of(user: Any) -> Iterable[int]:  # noqa: ANN401
     return sorted(set(steps.values_list("pk", flat=True)))
 
 
-def _limited(lines: QuerySet[ListedStory], user: Any) -> QuerySet[ListedStory]:  # noqa: ANN401
+def _limited(lines: QuerySet[ListedStory], user: Any) -> QuerySet[ListedStory]:  # noqa: ANN401 - any user model
     """Return the lines of the sections the person works in."""
     limits = [] if user.is_superuser else list(user.section_limits.values_list("section_key", flat=True))
     return lines.filter(section_key__in=limits) if limits else lines

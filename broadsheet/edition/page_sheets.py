@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from broadsheet.edition import names
 from broadsheet.edition.bodies import BodyGatherer
 from broadsheet.edition.frames import Head
-from broadsheet.edition.pages import GonePage, StandingPage
+from broadsheet.edition.pages import StandingPage
 from broadsheet.edition.structured import web_page
+from broadsheet.edition.tombstones import tombstone
 from broadsheet.ledger.values import PageDocument, State
-from broadsheet.press.values import Form, Gathered, Rank
+from broadsheet.press.values import Gathered, Rank
 
 if TYPE_CHECKING:
     from broadsheet.edition.gathering import Work
@@ -54,6 +55,4 @@ def _released_sheet(work: Work, page: PageDocument) -> Gathered:
 
 def _gone_sheet(work: Work, *, kill_notice: str) -> Gathered:
     said = work.say("This page was killed") if kill_notice else work.say("This page is no longer available")
-    frame = work.frame(Head(path=None, title=work.titled(said), description="", versions={}))
-    page = GonePage(frame=frame, title=said, kill_notice=kill_notice)
-    return work.sheet("gone.html", page, rank=Rank.TOMBSTONE, form=Form.GONE)
+    return tombstone(work, said=said, kill_notice=kill_notice)

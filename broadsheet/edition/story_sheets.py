@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from broadsheet.edition import names
 from broadsheet.edition.addresses import SectionSheet, path_of
 from broadsheet.edition.frames import Head
-from broadsheet.edition.pages import GonePage, Link, StoryPage
+from broadsheet.edition.pages import Link, StoryPage
 from broadsheet.edition.stories import StoryGatherer
 from broadsheet.edition.structured import news_article
+from broadsheet.edition.tombstones import tombstone
 from broadsheet.ledger.values import State, StoryDocument
 from broadsheet.plain.urns import Urn, key_of
-from broadsheet.press.values import Form, Gathered, Rank
+from broadsheet.press.values import Gathered, Rank
 
 if TYPE_CHECKING:
     from broadsheet.edition.gathering import Work
@@ -64,6 +65,4 @@ def _released_sheet(work: Work, story: StoryDocument) -> Gathered:
 
 def _gone_sheet(work: Work, *, kill_notice: str) -> Gathered:
     said = work.say("This story was killed") if kill_notice else work.say("This story is no longer available")
-    frame = work.frame(Head(path=None, title=work.titled(said), description="", versions={}))
-    page = GonePage(frame=frame, title=said, kill_notice=kill_notice)
-    return work.sheet("gone.html", page, rank=Rank.TOMBSTONE, form=Form.GONE)
+    return tombstone(work, said=said, kill_notice=kill_notice)

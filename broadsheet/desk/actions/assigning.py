@@ -52,7 +52,7 @@ def assign(story: Story, *, assignee: Any, deadline: datetime | None) -> None:  
     story.assignee, story.deadline = assignee, deadline
 
 
-def commission(section: Section, *, headline: str, assignee: Any, deadline: datetime | None) -> Story:  # noqa: ANN401
+def commission(section: Section, *, headline: str, assignee: Any, deadline: datetime | None) -> Story:  # noqa: ANN401 - any user model
     """Begin a story in the section with a working headline, and give it to somebody.
 
     Units: the deadline is UTC.

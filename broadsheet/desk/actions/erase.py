@@ -81,7 +81,7 @@ def required_request(subject: DeskSubject) -> ErasureRequest:
 
 def administrator(user: Any, subject: DeskSubject) -> Any:  # noqa: ANN401 - any user model, or nobody
     """Return the person as the database has them now. Raises: NotAllowed for who is no active administrator."""
-    known = get_user_model()._default_manager.filter(is_active=True, is_superuser=True)  # noqa: SLF001
+    known = get_user_model()._default_manager.filter(is_active=True, is_superuser=True)  # noqa: SLF001 - Django's documented name
     found = known.filter(pk=user.pk).first() if user is not None else None
     if found is None:
         msg = f"You may not erase “{subject.title}”. Two administrators can, one after the other."

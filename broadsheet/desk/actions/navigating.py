@@ -35,7 +35,7 @@ def send_navigation(navigation: Navigation, *, now: datetime) -> None:
         Locale.objects.select_for_update(no_key=True).get(pk=navigation.locale_id)
         standing = LedgerReader().current(subject.urn, subject.locale)
         # ``adding`` is Django's own flag for a row not yet written.
-        is_new = navigation._state.adding  # noqa: SLF001
+        is_new = navigation._state.adding  # noqa: SLF001 - Django's documented name
         if is_new and standing is not None and Navigation.objects.filter(locale=navigation.locale).exists():
             raise already_released(subject, standing)
         # Ends in an update where readers have one.

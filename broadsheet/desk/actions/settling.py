@@ -69,7 +69,7 @@ _WRITTEN_BY_ACTS: Final[dict[type, tuple[str, ...]]] = {
 }
 
 
-def settle(row: Any, *, now: datetime) -> ReleaseRecord | None:  # noqa: ANN401 - a Story, Section, Byline or Picture
+def settle(row: Any, *, now: datetime) -> ReleaseRecord | None:  # noqa: ANN401 - a row of SUBJECT_MODELS
     """Do the act the saved row calls for; None where readers have what it says already.
 
     Raises: ActRefused.

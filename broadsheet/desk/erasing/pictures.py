@@ -89,7 +89,7 @@ def set_of_remnants(picture: Picture) -> list[Remnant]:
 def _words_alone(documents: Collection[PictureDocument], others: object) -> Iterator[str]:
     """Yield the digests of the words no other picture at the desk has."""
     for document in documents:
-        with_credit = Picture.objects.filter(pk__in=others.values("pk"), credit=document.credit)  # type: ignore[attr-defined]
+        with_credit = Picture.objects.filter(pk__in=others.values("pk"), credit=document.credit)  # type: ignore[attr-defined]  # Django's and Wagtail's types know less than they have
         digest = words_digest(words_of(document))
         if digest not in {words_digest(words_of(draft_picture(other))) for other in with_credit}:
             yield digest

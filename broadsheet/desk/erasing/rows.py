@@ -22,7 +22,7 @@ ERASED_TITLE: Final = "Erased by order"
 
 def emptied(model: type[models.Model], *, kept: Collection[str]) -> dict[str, Any]:
     """Return an empty value for each field of the model's own table but those: a field added later is emptied too."""
-    fields = (field for field in model._meta.local_concrete_fields if not field.primary_key)  # noqa: SLF001
+    fields = (field for field in model._meta.local_concrete_fields if not field.primary_key)  # noqa: SLF001 - Django's documented name
     return {field.name: None if field.null else field.get_default() for field in fields if field.name not in kept}
 
 
@@ -41,7 +41,7 @@ def forget_what_wagtail_wrote(row: Story | Picture) -> None:
 
 
 def _models_of(row: Story | Picture) -> list[type[models.Model]]:
-    return [type(row), *(parent for parent in type(row)._meta.parents if parent is not None)]  # noqa: SLF001
+    return [type(row), *(parent for parent in type(row)._meta.parents if parent is not None)]  # noqa: SLF001 - Django's documented name
 
 
 def _tidy_search() -> None:

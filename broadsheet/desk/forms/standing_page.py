@@ -5,36 +5,20 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from broadsheet.desk.forms.addressed import AddressedFormMixin
 from broadsheet.desk.forms.printable import PrintableFieldsMixin
 from broadsheet.desk.forms.resaving import ResavingFormMixin
-from broadsheet.desk.validators import HEADLINE_LENGTH
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.slugs import Slug
 from broadsheet.plain.urns import make_urn
 
 
-class StandingPageForm(ResavingFormMixin, PrintableFieldsMixin, WagtailAdminPageForm):
+class StandingPageForm(AddressedFormMixin, ResavingFormMixin, PrintableFieldsMixin, WagtailAdminPageForm):
     """A draft may be unfinished; the end of its address is its own from the first, and fixed once it was released."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        if "title" in self.fields:
-            # Wagtail's own limit of 255 would answer first, in its own words.
-            self.fields["title"].max_length = None
-            self.fields["title"].validators = []
-        if self.instance.first_released_at is not None and "url_slug" in self.fields:
-            self.fields["url_slug"].disabled = True
-            self.fields["url_slug"].help_text = "Fixed when the page was first released; links to it never break."
-
-    def clean_title(self) -> str:
-        """Return the title on one line. Raises: ValidationError when it is too long."""
-        title = " ".join(str(self.cleaned_data["title"]).split())
-        if len(title) > HEADLINE_LENGTH:
-            over = len(title) - HEADLINE_LENGTH
-            msg = f"The title is {over} characters too long; {HEADLINE_LENGTH} is the most a page can carry."
-            raise ValidationError(msg, code="too_long")
-        return title
+    thing = "page"
+    title_name = "title"
 
     def clean_url_slug(self) -> str:
         """Return the end of the address. Raises: ValidationError when another page or a story of the language has it."""

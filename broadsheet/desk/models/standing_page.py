@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from broadsheet.desk.blocks import StoryBodyBlock
+from broadsheet.desk.models.addressed import AddressedPage
 from broadsheet.desk.models.keeping import Kept
 from broadsheet.desk.models.previewed import PreviewedPage
 from broadsheet.desk.models.unserved import UnservedPage
@@ -27,10 +28,9 @@ _WORDS: Final = {
 }
 PURPOSES: Final = [(purpose, _WORDS[purpose]) for purpose in get_args(Purpose)]
 #: What belongs to the row and not to a draft.
-_ROW_FIELDS: Final = ("subject_key", "published_at", "first_released_at", "removed_by")
 
 
-class StandingPage(Kept, PreviewedPage, UnservedPage, Page):  # type: ignore[django-manager-missing]  # Wagtail's managers have no types
+class StandingPage(Kept, AddressedPage, PreviewedPage, UnservedPage, Page):  # type: ignore[django-manager-missing]  # Wagtail's managers have no types
     """One standing page in one language, directly below the language's home.
 
     Versions in other languages share ``translation_key``. Wagtail's ``slug`` is an opaque id; the end of the reader's
@@ -61,30 +61,16 @@ class StandingPage(Kept, PreviewedPage, UnservedPage, Page):  # type: ignore[dja
     #: The act that took it from readers; empty while they have it. Written by acts only.
     removed_by = models.CharField(max_length=16, blank=True, editable=False)
 
+    row_fields = ("subject_key", "published_at", "first_released_at", "removed_by")
     edit_handler = STANDING_PAGE_TABS
     parent_page_types = ["desk.PaperHome"]
     subpage_types: list[str] = []
-    exclude_fields_in_copy = [*_ROW_FIELDS, "url_slug"]
+    exclude_fields_in_copy = [*row_fields, "url_slug"]
 
     class Meta:
         verbose_name = "standing page"
         verbose_name_plural = "standing pages"
 
-    def _set_core_field_defaults(self) -> None:
-        """Give a new page its opaque slug; Wagtail calls this before every check of a draft or a live page."""
-        self.slug = self.slug or self.subject_key.hex
-        super()._set_core_field_defaults()
-
-    def with_content_json(self, content: dict[str, Any]) -> StandingPage:
-        """Return the revision's page with what belongs to the row kept from the row."""
-        page: StandingPage = super().with_content_json(content)
-        for name in _ROW_FIELDS:
-            setattr(page, name, getattr(self, name))
-        if self.first_released_at is not None:
-            page.url_slug = self.url_slug
-        page.as_read = self.as_read
-        return page
-
-    def permissions_for_user(self, user: Any) -> StandingPagePermissions:  # noqa: ANN401
+    def permissions_for_user(self, user: Any) -> StandingPagePermissions:  # noqa: ANN401 - any user model
         """Return what the user may do to this page."""
         return StandingPagePermissions(user, self)

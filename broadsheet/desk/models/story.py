@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from broadsheet.desk.blocks import StoryBodyBlock
+from broadsheet.desk.models.addressed import AddressedPage
 from broadsheet.desk.models.keeping import Kept
 from broadsheet.desk.models.previewed import PreviewedPage
 from broadsheet.desk.models.unserved import UnservedPage
@@ -19,24 +20,8 @@ from broadsheet.desk.page_rights import StoryPermissions
 from broadsheet.desk.panels import STORY_TABS
 from broadsheet.desk.validators import check_printable, check_url_slug
 
-#: What belongs to the row and not to a draft: an old revision that is published again does not bring old values back.
-ROW_FIELDS: Final = (
-    "subject_key",
-    "section_id",
-    "published_at",
-    "first_released_at",
-    "first_section_key",
-    "first_day",
-    "shown_updated_at",
-    "removed_by",
-    "legal_hold",
-    "import_source_id",
-    "assignee_id",
-    "deadline",
-)
 
-
-class Story(Kept, PreviewedPage, UnservedPage, Page):  # type: ignore[django-manager-missing]  # Wagtail's managers have no types
+class Story(Kept, AddressedPage, PreviewedPage, UnservedPage, Page):  # type: ignore[django-manager-missing]  # Wagtail's managers have no types
     """One article in one language, directly below its section. Versions in other languages share ``translation_key``.
 
     Wagtail's ``title`` is the headline and its ``slug`` an opaque id; the reader's address is ``first_section_key``,
@@ -115,6 +100,20 @@ class Story(Kept, PreviewedPage, UnservedPage, Page):  # type: ignore[django-man
     )
     deadline = models.DateTimeField(null=True, blank=True, editable=False)
 
+    row_fields = (
+        "subject_key",
+        "section_id",
+        "published_at",
+        "first_released_at",
+        "first_section_key",
+        "first_day",
+        "shown_updated_at",
+        "removed_by",
+        "legal_hold",
+        "import_source_id",
+        "assignee_id",
+        "deadline",
+    )
     edit_handler = STORY_TABS
     parent_page_types = ["desk.Section"]
     subpage_types: list[str] = []
@@ -144,21 +143,6 @@ class Story(Kept, PreviewedPage, UnservedPage, Page):  # type: ignore[django-man
         indexes = [
             models.Index(fields=["section", "-published_at"], name="desk_story_section"),
         ]
-
-    def _set_core_field_defaults(self) -> None:
-        """Give a new story its opaque slug; Wagtail calls this before every check of a draft or a live page."""
-        self.slug = self.slug or self.subject_key.hex
-        super()._set_core_field_defaults()
-
-    def with_content_json(self, content: dict[str, Any]) -> Story:
-        """Return the revision's story with what belongs to the row (address, dates, section) kept from the row."""
-        story: Story = super().with_content_json(content)
-        for name in ROW_FIELDS:
-            setattr(story, name, getattr(self, name))
-        if self.first_released_at is not None:
-            story.url_slug = self.url_slug
-        story.as_read = self.as_read
-        return story
 
     def permissions_for_user(self, user: Any) -> StoryPermissions:  # noqa: ANN401
         """Return what the user may do to this story."""

@@ -19,11 +19,10 @@ from broadsheet.desk.actions.correct import NOTE_CHARACTERS, send_correction
 from broadsheet.desk.actions.kill import NOTICE_CHARACTERS
 from broadsheet.desk.actions.moments import said as said_at
 from broadsheet.desk.actions.takedown import REFERENCE_CHARACTERS
-from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.errors import ActRefused
 from broadsheet.desk.models import Story
 from broadsheet.desk.screens.addresses import form_address
-from broadsheet.desk.screens.asking_for import row_for_act, show_refusal
+from broadsheet.desk.screens.asking_for import note_what_was_seen, row_for_act, show_refusal
 from broadsheet.desk.screens.version_words import told_apart
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
@@ -102,9 +101,8 @@ class ActView(View):
         row = row_for_act(self.model, pk, act=self.act)
         form = self.form_for(row, request.POST)
         subject = subject_of(row)
-        seen = request.POST.get("seen", "")
         if form.is_valid():
-            what_was_asked().seen[subject.urn] = int(seen) if seen.isascii() and seen.isdigit() else None
+            note_what_was_seen(request, row)
             try:
                 self.do(row, form.cleaned_data)
             except ActRefused as refused:

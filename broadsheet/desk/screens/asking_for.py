@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from broadsheet.desk.actions.act import refuse_erased
 from broadsheet.desk.actors import current_actor
+from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.errors import ActRefused, NotReady
 from broadsheet.desk.permissions import may
 from broadsheet.desk.subjects import subject_of
@@ -16,6 +17,7 @@ from broadsheet.desk.subjects import subject_of
 if TYPE_CHECKING:
     from django import forms
     from django.db.models import Model
+    from django.http import HttpRequest
 
     from broadsheet.ledger.values import Act
 
@@ -30,7 +32,13 @@ def row_for_act(model: type[Model], pk: int, *, act: Act) -> Any:  # noqa: ANN40
     return row
 
 
-def show_refusal(refused: ActRefused, form: forms.Form) -> None:
+def note_what_was_seen(request: HttpRequest, row: Any) -> None:  # noqa: ANN401 - a row of SUBJECT_MODELS
+    """Note which release the person's form was opened on, so that the act finds out when somebody was first."""
+    seen = request.POST.get("seen", "")
+    what_was_asked().seen[subject_of(row).urn] = int(seen) if seen.isascii() and seen.isdigit() else None
+
+
+def show_refusal(refused: ActRefused, form: forms.BaseForm) -> None:
     """Put each sentence beside the field it is about, or over the form."""
     problems = refused.problems if isinstance(refused, NotReady) else ()
     for problem in problems:

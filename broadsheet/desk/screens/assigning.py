@@ -17,9 +17,10 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from broadsheet.desk.actions.assigning import assign, commission
 from broadsheet.desk.actions.moments import said
 from broadsheet.desk.assignees import desk_people, name_of_person, who_may_have
-from broadsheet.desk.errors import ActRefused, NotReady, Problem
+from broadsheet.desk.errors import ActRefused
 from broadsheet.desk.models import Section, Story
 from broadsheet.desk.queries import sections_to_write_in
+from broadsheet.desk.screens.asking_for import show_refusal
 from broadsheet.desk.validators import HEADLINE_LENGTH, check_printable
 
 if TYPE_CHECKING:
@@ -55,12 +56,12 @@ class AssignmentForm(forms.Form):
         help_text="When it has to be ready. Nothing happens by itself then; the list shows that it is late.",
     )
 
-    def __init__(self, *args: Any, people: QuerySet[Any], **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, people: QuerySet[Any], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         super().__init__(*args, **kwargs)
-        self.fields["assignee"].queryset = people  # type: ignore[attr-defined]
+        self.fields["assignee"].queryset = people  # type: ignore[attr-defined]  # Django's and Wagtail's types know less than they have
 
 
-class SectionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class SectionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own takes none while it runs
     """A section with its language."""
 
     def label_from_instance(self, section: Any) -> str:  # noqa: ANN401 - Django's signature
@@ -77,9 +78,9 @@ class CommissionForm(AssignmentForm):
     )
     field_order = ("section", "headline")
 
-    def __init__(self, *args: Any, sections: QuerySet[Section], **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, sections: QuerySet[Section], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         super().__init__(*args, people=desk_people(), **kwargs)
-        self.fields["section"].queryset = sections  # type: ignore[attr-defined]
+        self.fields["section"].queryset = sections  # type: ignore[attr-defined]  # Django's and Wagtail's types know less than they have
 
 
 class AssignView(View):
@@ -99,7 +100,7 @@ class AssignView(View):
             try:
                 assign(story, **form.cleaned_data)
             except ActRefused as refused:
-                show_refusal(form, refused)
+                show_refusal(refused, form)
             else:
                 messages.success(request, _told(story))
                 return redirect("wagtailadmin_pages:edit", story.pk)
@@ -134,7 +135,7 @@ class CommissionView(View):
             try:
                 story = commission(asked.pop("section"), **asked)
             except ActRefused as refused:
-                show_refusal(form, refused)
+                show_refusal(refused, form)
             else:
                 messages.success(request, _told(story))
                 return redirect("wagtailadmin_pages:edit", story.pk)
@@ -152,13 +153,6 @@ class CommissionView(View):
         titled = _titled("Commission a story", "circle-plus")
         context = {"form": form, "back": reverse("story_list:index"), "button": "Commission", **titled}
         return render(request, "desk/assign.html", context)
-
-
-def show_refusal(form: forms.Form, refused: ActRefused) -> None:
-    """Put the sentences of a refusal beside the fields they are about."""
-    problems = refused.problems if isinstance(refused, NotReady) else (Problem("", str(refused)),)
-    for problem in problems:
-        form.add_error(problem.field or None, problem.sentence)
 
 
 def _titled(title: str, icon: str) -> dict[str, str]:

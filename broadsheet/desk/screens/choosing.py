@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.admin.utils import quote
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from wagtail.admin.views.pages.choose_parent import ChooseParentView
 
+from broadsheet.desk.models import PaperHome
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from wagtail.models import Page
+
+    from broadsheet.desk.page_rights import HomePermissions
 
 
 class ChoosePlaceView(ChooseParentView):
@@ -47,3 +53,16 @@ class ChoosePlaceView(ChooseParentView):
         """Return the address of the form for a new page there."""
         options = self.model._meta  # noqa: SLF001 - Django's documented name
         return reverse("wagtailadmin_pages:add", args=[options.app_label, options.model_name, quote(place.pk)])
+
+
+class ChooseLanguageView(ChoosePlaceView):
+    """Asks in which language, among the homes where the person has the right."""
+
+    page_title = "In which language?"
+    #: The question put to a person's rights to a home.
+    right: ClassVar[Callable[[HomePermissions], bool]]
+
+    def get_valid_parent_pages(self, user: Any) -> QuerySet[Any]:  # noqa: ANN401 - Wagtail's signature
+        """Return the language homes the person may add to."""
+        allowed = [home.pk for home in PaperHome.objects.all() if type(self).right(home.permissions_for_user(user))]
+        return super().get_valid_parent_pages(user).filter(pk__in=allowed)

@@ -25,6 +25,7 @@ from broadsheet.desk.page_rights import is_limited
 from broadsheet.desk.panels import NAVIGATION_PANELS
 from broadsheet.desk.permissions import may
 from broadsheet.desk.screens.addresses import act_address
+from broadsheet.desk.screens.asking_for import note_what_was_seen, show_refusal
 from broadsheet.desk.screens.preview import show_navigation
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
@@ -79,7 +80,7 @@ class NavigationView(View):
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         """Do what the button says, or show why not; what was put together stays in the form."""
         navigation = self.navigation_for(request, code)
-        note_what_is_seen(request, navigation)
+        note_what_was_seen(request, navigation)
         if "withdraw" in request.POST:
             Withdraw(navigation, now=utc_now()).execute()
             messages.success(
@@ -135,12 +136,6 @@ def standing_of(navigation: Navigation) -> Standing | None:
     return LedgerReader().current(subject.urn, subject.locale)
 
 
-def note_what_is_seen(request: HttpRequest, navigation: Navigation) -> None:
-    """Note which release the person's form was opened on, so that the act finds out when somebody was first."""
-    seen = request.POST.get("seen", "")
-    what_was_asked().seen[subject_of(navigation).urn] = int(seen) if seen.isascii() and seen.isdigit() else None
-
-
 def form_of(request: HttpRequest, navigation: Navigation) -> ModelForm[Navigation]:
     """Return the form, filled in where something was sent."""
     form_class = NAVIGATION_PANELS.bind_to_model(Navigation).get_form_class()
@@ -152,8 +147,7 @@ def add_refusal(request: HttpRequest, form: ModelForm[Navigation], refused: ActR
     """Say every sentence, and mark the fields; what is about none stands above the form."""
     if isinstance(refused, NotReady):
         tell(request, refused)
-        for problem in refused.problems:
-            form.add_error(problem.field if problem.field in form.fields else None, problem.sentence)
+        show_refusal(refused, form)
     else:
         form.add_error(
             None, f"{refused} Yours is below and is not sent yet; send it again to put it in place of the other."

@@ -9,8 +9,9 @@ from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
-from broadsheet.desk.models import PaperHome, Section
-from broadsheet.desk.screens.choosing import ChoosePlaceView
+from broadsheet.desk.models import Section
+from broadsheet.desk.page_rights import HomePermissions
+from broadsheet.desk.screens.choosing import ChooseLanguageView
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -40,16 +41,10 @@ class SectionListView(IndexView):
         )
 
 
-class ChooseLanguageView(ChoosePlaceView):
-    """Asks in which language a new section is made."""
+class ChooseHomeView(ChooseLanguageView):
+    """Readers see a section at once, so it takes the right to release."""
 
-    page_title = "In which language?"
-
-    def get_valid_parent_pages(self, user: Any) -> QuerySet[Any]:  # noqa: ANN401 - Wagtail's signature
-        """Return the language homes the person may release in: readers see a section at once."""
-        homes = PaperHome.objects.all()
-        allowed = [home.pk for home in homes if home.permissions_for_user(user).can_add_section()]
-        return super().get_valid_parent_pages(user).filter(pk__in=allowed)
+    right = HomePermissions.can_add_section
 
 
 class SectionViewSet(PageListingViewSet):
@@ -64,7 +59,7 @@ class SectionViewSet(PageListingViewSet):
     menu_order = 130
     add_to_admin_menu = True
     index_view_class = SectionListView
-    choose_parent_view_class = ChooseLanguageView
+    choose_parent_view_class = ChooseHomeView
     columns = SectionListView.base_columns
 
     def get_common_view_kwargs(self, **kwargs: object) -> dict[str, Any]:

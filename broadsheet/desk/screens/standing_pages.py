@@ -9,8 +9,9 @@ from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
-from broadsheet.desk.models import PaperHome, StandingPage
-from broadsheet.desk.screens.choosing import ChoosePlaceView
+from broadsheet.desk.models import StandingPage
+from broadsheet.desk.page_rights import HomePermissions
+from broadsheet.desk.screens.choosing import ChooseLanguageView
 from broadsheet.desk.status import StoryStatus, status_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class StandingPageListView(IndexView):
     def annotate_queryset(self, pages: QuerySet[StandingPage]) -> QuerySet[StandingPage]:
         """Read with each row what its columns show."""
         return (
-            pages.defer_streamfields()  # type: ignore[attr-defined]
+            pages.defer_streamfields()  # type: ignore[attr-defined]  # Django's and Wagtail's types know less than they have
             .select_related("locale", "content_type")
             .prefetch_related("sites_rooted_here")
             .prefetch_workflow_states()
@@ -52,16 +53,10 @@ class StandingPageListView(IndexView):
         )
 
 
-class ChooseLanguageView(ChoosePlaceView):
-    """Asks in which language a new page is written; whoever is limited to sections is offered none."""
+class ChooseHomeView(ChooseLanguageView):
+    """Whoever is limited to sections is offered none."""
 
-    page_title = "In which language?"
-
-    def get_valid_parent_pages(self, user: Any) -> QuerySet[Any]:  # noqa: ANN401 - Wagtail's signature
-        """Return the language homes the person may add standing pages to."""
-        homes = PaperHome.objects.all()
-        allowed = [home.pk for home in homes if home.permissions_for_user(user).can_add_standing_page()]
-        return super().get_valid_parent_pages(user).filter(pk__in=allowed)
+    right = HomePermissions.can_add_standing_page
 
 
 class StandingPageViewSet(PageListingViewSet):
@@ -76,7 +71,7 @@ class StandingPageViewSet(PageListingViewSet):
     menu_order = 132
     add_to_admin_menu = True
     index_view_class = StandingPageListView
-    choose_parent_view_class = ChooseLanguageView
+    choose_parent_view_class = ChooseHomeView
     columns = StandingPageListView.base_columns
 
     def get_common_view_kwargs(self, **kwargs: object) -> dict[str, Any]:

@@ -99,7 +99,7 @@ class StoryListView(IndexView):
         rows = rows_of(object_list, user=self.request.user, now=utc_now())
         return StoryTable(rows, order=self.order, addresses={order: self.address(order=order) for order in Order})
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's signature
         """Add the ways through the list, and what of the address could not be understood."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         page = self.list_page

@@ -86,7 +86,7 @@ def _row(
     )
 
 
-def _may_edit(story: Any, user: Any, steps: Collection[int]) -> bool:  # noqa: ANN401
+def _may_edit(story: Any, user: Any, steps: Collection[int]) -> bool:  # noqa: ANN401 - any user model
     """Return what the story's own tester says, which would ask for its approval again, line by line."""
     story._current_workflow_states = []  # noqa: SLF001 - where Wagtail keeps what it has read of an approval
     tester = story.permissions_for_user(user)

@@ -42,7 +42,7 @@ def release(page: Any, newsroom: Newsroom) -> PageDocument:
 
 
 def errors(response: HttpResponse) -> dict[str, Any]:
-    return dict(response.context["form"].errors)  # type: ignore[attr-defined]
+    return dict(response.context["form"].errors)  # type: ignore[attr-defined]  # Django's and Wagtail's types know less than they have
 
 
 def test_everything_that_is_missing_is_named_at_once(newsroom: Newsroom) -> None:
