@@ -64,9 +64,9 @@ def press_once(press: Press, *, choose: Callable[..., Chosen] = choose_sheets) -
         mark = press.composer.mark(reader)
     rendered = _render(press, chosen)
     steps = plan_steps(prints=rendered.prints.values(), removals=rendered.removals, known=chosen.known)
-    number = commit_plan(press, taken=taken, chosen=chosen, steps=steps)
+    number = commit_plan(press, taken=taken, chosen=chosen, steps=steps, facts=facts)
     failures = rendered.failures | _put(press, steps, rendered.prints)
-    close_run(press, number=number, steps=steps, sheets=chosen.sheets, failures=failures, facts=facts, mark=mark)
+    close_run(press, number=number, steps=steps, sheets=chosen.sheets, failures=failures, mark=mark)
     report = RunReport(
         number=number,
         notices=len(taken.notices),

@@ -59,7 +59,7 @@ def plan_of(run: Run) -> list[Step]:
     return msgspec.json.decode(run.plan, type=list[Step])
 
 
-def commit_plan(press: Press, *, taken: Taken, chosen: Chosen, steps: tuple[Step, ...]) -> int:
+def commit_plan(press: Press, *, taken: Taken, chosen: Chosen, steps: tuple[Step, ...], facts: Facts) -> int:
     """Write down what the notices came to and what this run is going to do; return the run's number.
 
     From here on the sheets wait in ``Due``, so the notices can go, each by its own number: one that was committed
@@ -77,6 +77,9 @@ def commit_plan(press: Press, *, taken: Taken, chosen: Chosen, steps: tuple[Step
         for path, stage in chosen.put_off.items():
             Due.objects.filter(path=path).update(stage=stage)
         store_facts({name: (fact.digest, fact.data) for name, fact in taken.changed.items()})
+        # Now and not when the run is closed: a picture's files may be put and the run die, and who takes the notice that
+        # the picture is gone must find which files it had.
+        store_new_facts(press, {name for sheet in chosen.sheets for name in sheet.readings}, facts)
         for ids in sliced(taken.notices):
             Notice.objects.filter(id__in=ids).delete()
         _list_failures(press, failed=taken.failures, cured=taken.settled)
@@ -90,7 +93,6 @@ def close_run(
     steps: Iterable[Step],
     sheets: tuple[GatheredSheet, ...],
     failures: dict[SheetPath, Exception],
-    facts: Facts,
     mark: RecordMark,
 ) -> None:
     """Record what was read and put. Raises: AnotherPressRuns when a later press gave this run up."""
@@ -99,7 +101,7 @@ def close_run(
         open_run = Run.objects.filter(number=number, state=Run.State.OPEN)
         if not open_run.update(state=Run.State.CLOSED, closed_at=now):
             raise AnotherPressRuns
-        _store_readings(press, sheets, failures, facts)
+        _store_readings(sheets, failures)
         _store_sheets(number, steps, failures)
         log_steps([step for step in steps if step.path not in failures], run=number, mark=mark, now=now)
         done = [sheet.path for sheet in sheets]
@@ -153,9 +155,7 @@ def store_new_facts(press: Press, names: set[FactName], facts: Facts) -> None:
     )
 
 
-def _store_readings(
-    press: Press, sheets: tuple[GatheredSheet, ...], failures: dict[SheetPath, Exception], facts: Facts
-) -> None:
+def _store_readings(sheets: tuple[GatheredSheet, ...], failures: dict[SheetPath, Exception]) -> None:
     # A failed sheet keeps its old readings and gets its new ones, so that mending the cause presses it again.
     whole = [sheet.path for sheet in sheets if sheet.path not in failures]
     for part in sliced(whole):
@@ -170,7 +170,6 @@ def _store_readings(
         unique_fields=["sheet", "fact"],
         update_fields=["digest"],
     )
-    store_new_facts(press, {name for sheet in sheets for name in sheet.readings}, facts)
 
 
 def _store_sheets(number: int, steps: Iterable[Step], failures: dict[SheetPath, Exception]) -> None:

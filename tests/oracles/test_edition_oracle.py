@@ -16,7 +16,7 @@ from broadsheet.edition.composer import EditionComposer
 from broadsheet.ledger.pictures import keep_original
 from broadsheet.press.stores import MemoryStore
 from tests.oracles.edition_world import MOVES, EditionWorld, Move
-from tests.oracles.harness import ORACLE, Act, Newsday, OracleFailed, Press, histories
+from tests.oracles.harness import ORACLE, Act, LoseTables, Newsday, OracleFailed, Press, histories
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +66,14 @@ def test_after_any_history_of_acts_the_site_is_what_a_full_press_would_put(
         live_in_a_rolled_back_world(history, tmp_path, originals)
 
     oracle()
+
+
+def test_files_of_a_picture_go_though_the_run_that_brought_them_died(tmp_path: Path, originals: list[str]) -> None:
+    """Found by the oracle: the picture's notice came after its files were put, and before the run could say so."""
+    withdrawal = Move("picture", 0, 43, 0)
+    for dies_at in range(60, 110, 6):
+        history = [LoseTables(), Press(None), Act(Move("story", 0, 46, 0)), Press(dies_at, meanwhile=(withdrawal,))]
+        live_in_a_rolled_back_world(history, tmp_path, originals)
 
 
 class Forgets(EditionComposer):
