@@ -44,7 +44,7 @@ def _released_sheet(work: Work, page: PageDocument) -> Gathered:
         versions={edition.locale: edition.path for edition in editions},
     )
     frame = work.frame(head)
-    corrections = shown_corrections(page.corrections, work.paper.zone)
+    corrections = shown_corrections(page.corrections, zone=work.paper.zone, locale=work.locale)
     values = StandingPage(
         frame=frame,
         title=page.title,

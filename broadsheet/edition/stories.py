@@ -49,21 +49,21 @@ class StoryGatherer:
 
     def gather(self) -> GatheredStory:
         """Return the story. Pictures that are not out are left away."""
-        story, zone = self._story, self._paper.zone
+        story, zone, locale = self._story, self._paper.zone, self._story.locale
         dateline = story.dateline
         text = StoryText(
             headline=story.headline,
             standfirst=story.standfirst,
             authors=tuple(self._author(use) for use in story.bylines),
             dateline_place=dateline.place if dateline else "",
-            dateline_day=shown_day(dateline.day) if dateline and dateline.day else None,
-            published=shown_time(story.published_at, zone),
-            updated=shown_time(story.updated_at, zone) if story.updated_at else None,
-            changed=shown_time(changed_at(story), zone),
+            dateline_day=shown_day(dateline.day, locale=locale) if dateline and dateline.day else None,
+            published=shown_time(story.published_at, zone, locale=locale),
+            updated=shown_time(story.updated_at, zone, locale=locale) if story.updated_at else None,
+            changed=shown_time(changed_at(story), zone, locale=locale),
             lead=self._body.picture(story.lead) if story.lead else None,
             body=self._body.gather(story.body),
             sources=tuple(_source(source, story.locale) for source in story.sources),
-            corrections=shown_corrections(story.corrections, zone),
+            corrections=shown_corrections(story.corrections, zone=zone, locale=locale),
         )
         lead: PictureLine | None = self._read(names.picture_fact(story.lead.picture)) if story.lead else None
         return GatheredStory(text, self._body.files, lead)
@@ -74,9 +74,9 @@ class StoryGatherer:
         return Author(name=use.name, role=use.role, path=path, is_agency=line is not None and line.is_agency)
 
 
-def shown_corrections(corrections: tuple[Correction, ...], zone: str) -> tuple[ShownCorrection, ...]:
+def shown_corrections(corrections: tuple[Correction, ...], *, zone: str, locale: Locale) -> tuple[ShownCorrection, ...]:
     """Return the notes as a page prints them."""
-    return tuple(ShownCorrection(correction.words, shown_time(correction.at, zone)) for correction in corrections)
+    return tuple(ShownCorrection(each.words, shown_time(each.at, zone, locale=locale)) for each in corrections)
 
 
 def changed_at(story: StoryDocument) -> datetime:

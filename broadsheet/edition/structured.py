@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from broadsheet.edition import assets
-from broadsheet.edition.moments import shown_time
+from broadsheet.edition.moments import iso_time
 
 if TYPE_CHECKING:
     from broadsheet.edition.pages import Frame, ShownCorrection, StoryText
@@ -53,7 +53,7 @@ def web_page(
         "name": page.title,
         "description": frame.description,
         "inLanguage": frame.locale,
-        "datePublished": shown_time(page.published_at, paper.zone).iso,
+        "datePublished": iso_time(page.published_at, paper.zone),
         "publisher": _publisher(paper),
     }
     if corrections:
