@@ -218,6 +218,8 @@ class StandingPage(msgspec.Struct, frozen=True):
     title: str
     standfirst: str
     body: tuple[ShownBlock, ...]
+    #: Oldest first.
+    corrections: tuple[ShownCorrection, ...]
     structured: dict[str, Any]
 
 
