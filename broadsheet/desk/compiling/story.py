@@ -135,6 +135,7 @@ def _document(story: Story, place: _Place, read: _Read) -> StoryDocument:
         dateline=_dateline(one_line(story.dateline_place), story.dateline_day),
         lead=_lead(story, locale),
         sources=tuple(_sources(story)),
+        genre=story.genre,
         corrections=corrections_of(story),
     )
 
