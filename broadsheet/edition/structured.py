@@ -35,7 +35,8 @@ def news_article(
         "inLanguage": frame.locale,
         "articleSection": section,
         "genre": story.label,
-        "dateline": story.dateline_place,
+        # Only news has one.
+        "dateline": story.dateline_place if story.genre != "sponsored" else "",
         "image": _images(base_url, picture),
         "author": _authors(story, base_url, frame, paper),
         "publisher": _publisher(paper),
