@@ -10,7 +10,7 @@ COMING_OFF = models.Q(("act__in", ["withdraw"]))
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("desk", "0014_beside_any_page"),
+        ("desk", "0020_story_types"),
         ("wagtailcore", "0098_apitoken"),
     ]
 
