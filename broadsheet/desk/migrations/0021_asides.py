@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0020_story_types'),
+        ('desk', '0015_appointed_navigations'),
     ]
 
     operations = [
