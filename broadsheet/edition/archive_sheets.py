@@ -11,7 +11,7 @@ from broadsheet.edition.addresses import ArchiveSheet, DaySheet, HomeSheet, Mont
 from broadsheet.edition.calendars import Month, month_of
 from broadsheet.edition.frames import Head
 from broadsheet.edition.front_sheets import named_front
-from broadsheet.edition.moments import shown_day, shown_time
+from broadsheet.edition.moments import shown_clock, shown_day
 from broadsheet.edition.pages import BucketPage, LineGroup, Link, LinkGroup, LinksPage, ShownLine
 from broadsheet.edition.words import month_name
 from broadsheet.plain.times import day_in_zone
@@ -77,7 +77,7 @@ def day_sheet(work: Work, day: date) -> Gathered | None:
         _link(work, DaySheet(work.locale, date.fromisoformat(each))) if each else None
         for each in (near.earlier, near.later)
     )
-    title = shown_day(day).shown
+    title = shown_day(day, locale=work.locale).shown
     groups = _groups(work, work.read(names.bucket_fact(work.locale, day, names.NEWEST)))
     up = Link(work.say("All days"), path_of(MonthSheet(HomeSheet(work.locale), month_of(day))))
     page = BucketPage(_frame(work, title), title, groups, earlier, later, up)
@@ -97,8 +97,8 @@ def _groups(work: Work, lines: Iterable[StoryLine]) -> tuple[LineGroup, ...]:
     zone = work.paper.zone
     return tuple(
         LineGroup(
-            shown_day(day),
-            tuple(ShownLine(line.path, line.headline, shown_time(line.published_at, zone)) for line in of_day),
+            shown_day(day, locale=work.locale),
+            tuple(ShownLine(line.path, line.headline, shown_clock(line.published_at, zone, locale=work.locale)) for line in of_day),
         )
         for day, of_day in groupby(lines, key=lambda line: day_in_zone(line.published_at, zone))
     )
@@ -110,7 +110,7 @@ def _near(work: Work, bucket: Bucket, named: NamedFront) -> Near | None:
 
 
 def _link(work: Work, sheet: MonthSheet | DaySheet) -> Link:
-    text = shown_day(sheet.day).shown if isinstance(sheet, DaySheet) else month_name(sheet.month, work.locale)
+    text = shown_day(sheet.day, locale=work.locale).shown if isinstance(sheet, DaySheet) else month_name(sheet.month, work.locale)
     return Link(text, path_of(sheet))
 
 

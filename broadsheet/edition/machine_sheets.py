@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from broadsheet.edition import assets, names
 from broadsheet.edition.addresses import HomeSheet, NewsSitemapSheet, SitemapIndexSheet, SitemapSheet, path_of
-from broadsheet.edition.moments import shown_time
+from broadsheet.edition.moments import iso_time
 from broadsheet.edition.pages import (
     ManifestPage,
     NewsEntry,
@@ -56,7 +56,7 @@ def sitemap_sheet(work: Work, day: date) -> Gathered | None:
     if not lines:
         return None
     entries = tuple(
-        SitemapEntry(work.paper.base_url + line.path, shown_time(line.changed_at, work.paper.zone).iso)
+        SitemapEntry(work.paper.base_url + line.path, iso_time(line.changed_at, work.paper.zone))
         for line in lines
     )
     # Before the index that leads to it.
@@ -67,7 +67,7 @@ def news_sitemap_sheet(work: Work) -> Gathered:
     """Return the stories of today and yesterday, also when there are none."""
     lines: tuple[StoryLine, ...] = work.read(names.window_fact(work.locale))
     entries = tuple(
-        NewsEntry(work.paper.base_url + line.path, line.headline, shown_time(line.published_at, work.paper.zone).iso)
+        NewsEntry(work.paper.base_url + line.path, line.headline, iso_time(line.published_at, work.paper.zone))
         for line in lines
     )
     page = NewsSitemapPage(work.locale, work.paper.name, _news_language(work.locale), entries)

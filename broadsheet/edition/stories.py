@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from broadsheet.edition.values import BylineLine, PaperLine, PictureLine
     from broadsheet.ledger.values import (
         BylineUse,
+        Correction,
         SourceUse,
         StoryDocument,
     )
@@ -48,23 +49,21 @@ class StoryGatherer:
 
     def gather(self) -> GatheredStory:
         """Return the story. Pictures that are not out are left away."""
-        story, zone = self._story, self._paper.zone
+        story, zone, locale = self._story, self._paper.zone, self._story.locale
         dateline = story.dateline
         text = StoryText(
             headline=story.headline,
             standfirst=story.standfirst,
             authors=tuple(self._author(use) for use in story.bylines),
             dateline_place=dateline.place if dateline else "",
-            dateline_day=shown_day(dateline.day) if dateline and dateline.day else None,
-            published=shown_time(story.published_at, zone),
-            updated=shown_time(story.updated_at, zone) if story.updated_at else None,
-            changed=shown_time(changed_at(story), zone),
+            dateline_day=shown_day(dateline.day, locale=locale) if dateline and dateline.day else None,
+            published=shown_time(story.published_at, zone, locale=locale),
+            updated=shown_time(story.updated_at, zone, locale=locale) if story.updated_at else None,
+            changed=shown_time(changed_at(story), zone, locale=locale),
             lead=self._body.picture(story.lead) if story.lead else None,
             body=self._body.gather(story.body),
             sources=tuple(_source(source, story.locale) for source in story.sources),
-            corrections=tuple(
-                ShownCorrection(correction.words, shown_time(correction.at, zone)) for correction in story.corrections
-            ),
+            corrections=shown_corrections(story.corrections, zone=zone, locale=locale),
         )
         lead: PictureLine | None = self._read(names.picture_fact(story.lead.picture)) if story.lead else None
         return GatheredStory(text, self._body.files, lead)
@@ -73,6 +72,11 @@ class StoryGatherer:
         line: BylineLine | None = self._read(names.byline_fact(self._story.locale, use.byline))
         path = line.path if line is not None else ""
         return Author(name=use.name, role=use.role, path=path, is_agency=line is not None and line.is_agency)
+
+
+def shown_corrections(corrections: tuple[Correction, ...], *, zone: str, locale: Locale) -> tuple[ShownCorrection, ...]:
+    """Return the notes as a page prints them."""
+    return tuple(ShownCorrection(each.words, shown_time(each.at, zone, locale=locale)) for each in corrections)
 
 
 def changed_at(story: StoryDocument) -> datetime:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 CATALOGUES: Final = Path(__file__).parent / "locale"
 _TERRITORY: Final = re.compile("[A-Z]{2}")
+_SCRIPT: Final = re.compile("[A-Z][a-z]{3}")
 _FILE: Final = Path("LC_MESSAGES") / "edition.po"
 
 
@@ -49,13 +50,13 @@ def catalogue_bytes() -> bytes:
 
 def language_name(locale: Locale, *, shown_in: Locale) -> str:
     """Return what the language is called in another one, e.g. "Russian"; the code itself where CLDR has no name."""
-    name = _cldr(shown_in).languages.get(locale.partition("-")[0])
+    name = cldr(shown_in).languages.get(locale.partition("-")[0])
     return str(name) if name else locale
 
 
 def month_name(month: Month, shown_in: Locale) -> str:
     """Return the month as a language names it, with its year: "March 2026", "tháng 3 năm 2026".  Source: CLDR."""
-    return str(format_skeleton("yMMMM", first_day(month), locale=_cldr(shown_in)))
+    return str(format_skeleton("yMMMM", first_day(month), locale=cldr(shown_in)))
 
 
 def territory_locale(locale: Locale) -> str:
@@ -71,17 +72,28 @@ def territory_locale(locale: Locale) -> str:
     return f"{language}_{territories[0]}" if territories else ""
 
 
+def script_of(locale: Locale) -> str:
+    """Return the script the language is written in, e.g. ``Latn`` (ISO 15924); empty where CLDR does not know it."""
+    likely = get_global("likely_subtags").get(locale.partition("-")[0], "")
+    return next((part for part in [*locale.split("-")[1:], *likely.split("_")[1:]] if _SCRIPT.fullmatch(part)), "")
+
+
 def cldr_version() -> str:
-    """Return the version of CLDR that language names come from."""
+    """Return the version of CLDR that names of languages and forms of times come from."""
     return str(get_global("cldr")["version"])
 
 
 @cache
-def _cldr(locale: Locale) -> Cldr:
+def cldr(locale: Locale) -> Cldr:
+    """Return what CLDR knows of the language; of one it does not know, what it knows of English.
+
+    English without a country is that of the world, with the day before the month: CLDR's bare ``en`` is American.
+    """
     for candidate in (locale, locale.partition("-")[0]):
-        with contextlib.suppress(UnknownLocaleError):
-            return Cldr.parse(candidate, sep="-")
-    return Cldr("en")
+        if candidate != "en":
+            with contextlib.suppress(UnknownLocaleError):
+                return Cldr.parse(candidate, sep="-")
+    return Cldr("en", "001")
 
 
 def _compiled(path: Path) -> gettext.GNUTranslations:
