@@ -98,7 +98,10 @@ def _groups(work: Work, lines: Iterable[StoryLine]) -> tuple[LineGroup, ...]:
     return tuple(
         LineGroup(
             shown_day(day, locale=work.locale),
-            tuple(ShownLine(line.path, line.headline, shown_clock(line.published_at, zone, locale=work.locale)) for line in of_day),
+            tuple(
+                ShownLine(line.path, line.headline, shown_clock(line.published_at, zone, locale=work.locale))
+                for line in of_day
+            ),
         )
         for day, of_day in groupby(lines, key=lambda line: day_in_zone(line.published_at, zone))
     )
@@ -110,7 +113,11 @@ def _near(work: Work, bucket: Bucket, named: NamedFront) -> Near | None:
 
 
 def _link(work: Work, sheet: MonthSheet | DaySheet) -> Link:
-    text = shown_day(sheet.day, locale=work.locale).shown if isinstance(sheet, DaySheet) else month_name(sheet.month, work.locale)
+    text = (
+        shown_day(sheet.day, locale=work.locale).shown
+        if isinstance(sheet, DaySheet)
+        else month_name(sheet.month, work.locale)
+    )
     return Link(text, path_of(sheet))
 
 

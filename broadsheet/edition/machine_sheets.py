@@ -56,8 +56,7 @@ def sitemap_sheet(work: Work, day: date) -> Gathered | None:
     if not lines:
         return None
     entries = tuple(
-        SitemapEntry(work.paper.base_url + line.path, iso_time(line.changed_at, work.paper.zone))
-        for line in lines
+        SitemapEntry(work.paper.base_url + line.path, iso_time(line.changed_at, work.paper.zone)) for line in lines
     )
     # Before the index that leads to it.
     return work.sheet("sitemap.xml", SitemapPage(work.locale, entries), rank=Rank.LIST, form=Form.FILE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from broadsheet.edition.calendars import Month
-from broadsheet.ledger.values import LanguageLine, State
+from broadsheet.ledger.values import Genre, LanguageLine, State
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.slugs import Slug
 from broadsheet.plain.times import UtcTime
@@ -104,6 +104,7 @@ class Card(msgspec.Struct, frozen=True):
     published_at: UtcTime
     picture: Urn | None = None
     alt: str = ""
+    genre: Genre = "news"
 
 
 class StoryLine(msgspec.Struct, frozen=True):

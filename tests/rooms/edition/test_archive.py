@@ -49,7 +49,10 @@ def test_the_archive_leads_from_years_to_months_to_days(paper: Paper) -> None:
     assert words(page, "//main//h2") == ["2026", "2024"]
     assert words(page, "//main//li") == ["April 2026", "February 2026", "December 2024"]
     assert page.xpath("//main//li/a/@href")[0] == "/en/archive/2026/04/"
-    assert words(paper.page("/en/archive/2026/04/"), "//main/div/ul[@class='links']/li") == ["11 April 2026", "10 April 2026"]
+    assert words(paper.page("/en/archive/2026/04/"), "//main/div/ul[@class='links']/li") == [
+        "11 April 2026",
+        "10 April 2026",
+    ]
     assert words(paper.page("/en/news/archive/"), "//main//li") == [
         *("April 2026", "February 2026", "December 2024", "News"),
     ]
