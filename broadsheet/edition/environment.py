@@ -34,7 +34,15 @@ TEMPLATES: Final = (
     "page.html",
     "gone.html",
     "missing.html",
+    "bucket.html",
+    "links.html",
     "atom.xml",
+    "rss.xml",
+    "robots.txt",
+    "sitemap_index.xml",
+    "sitemap.xml",
+    "news_sitemap.xml",
+    "site.webmanifest",
 )
 
 
