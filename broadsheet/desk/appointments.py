@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import F, Q
 from django.utils import formats, timezone
 
-from broadsheet.desk.models import Appointment, Picture, StandingPage, Story
+from broadsheet.desk.models import Appointment, Front, Picture, StandingPage, Story
 from broadsheet.plain.times import day_in_zone
 
 if TYPE_CHECKING:
@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 
 
 def next_moment(*, after: datetime) -> datetime | None:
-    """Return when something is due next by the clock: an appointment, or the end of rights to a picture.
+    """Return when something is due next by the clock: an appointment, the end of rights to a picture, or of a pin.
 
-    Two looks into an index; an idle scheduler asks nothing else. Units: UTC. What is overdue is in the past.
+    Three looks into an index; an idle scheduler asks nothing else. Units: UTC. What is overdue is in the past.
     """
     appointments = Appointment.objects.filter(failed_at=None).order_by("due_at", "pk")
     rights = Picture.objects.filter(rights_expire_at__gt=after).order_by("rights_expire_at")
+    ends = Front.objects.filter(next_end__isnull=False).order_by("next_end")
     moments = (
         appointments.values_list("due_at", flat=True).first(),
         rights.values_list("rights_expire_at", flat=True).first(),
+        ends.values_list("next_end", flat=True).first(),
     )
     return min((moment for moment in moments if moment is not None), default=None)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.forms import RadioSelect
 from wagtail.admin.panels import (
     CommentPanel,
     FieldPanel,
@@ -19,6 +20,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from broadsheet.desk.forms.byline import BylineForm
+from broadsheet.desk.forms.front import FrontForm
 from broadsheet.desk.forms.navigation import NavigationForm
 from broadsheet.desk.forms.section import SectionForm
 from broadsheet.desk.forms.standing_page import StandingPageForm
@@ -110,6 +112,16 @@ STANDING_PAGE_TABS: Final = TabbedInterface(
 )
 
 NAVIGATION_PANELS: Final = ObjectList([FieldPanel("menu"), FieldPanel("footer")], base_form_class=NavigationForm)
+
+FRONT_PANELS: Final = ObjectList(
+    [
+        FieldPanel("layout", widget=RadioSelect),
+        FieldPanel("slots"),
+        FieldPanel("featured"),
+        FieldPanel("strip"),
+    ],
+    base_form_class=FrontForm,
+)
 
 BYLINE_PANELS: Final = ObjectList(
     [

@@ -29,8 +29,8 @@ INSPECTORS: Final = "Inspectors"
 SEE_LEDGER: Final = "ledger.view_release"
 #: Whoever holds it does every act to pictures, in all languages and sections: a picture stands in none.
 RELEASE_PICTURES: Final = "desk.release_picture"
-#: In no section, so that nobody limited to sections may touch them.
-_OF_THE_WHOLE_PAPER: Final = frozenset({"page", "navigation"})
+#: Where they stand in no section, nobody limited to sections may touch them.
+_OF_THE_WHOLE_PAPER: Final = frozenset({"page", "navigation", "front"})
 
 
 def may(*, actor: Actor, act: Act, subject: DeskSubject) -> bool:

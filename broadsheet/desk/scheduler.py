@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 
 from broadsheet.desk.actions import keep_next_due, withdraw_expired_pictures
+from broadsheet.desk.actions.arranging import tell_of_ends
 from broadsheet.desk.actions.notifying import forget_old_notices
 from broadsheet.desk.appointments import next_moment
 from broadsheet.plain.times import day_in_zone
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-#: Seconds between two looks: two reads, which an index answers.
+#: Seconds between two looks: three reads, which an index answers.
 _LOOK_S: Final = 1.0
 #: Somebody may set the end of rights to a moment that is past already, and no clock passes that.
 _LOOK_AGAIN: Final = timedelta(minutes=10)
@@ -50,6 +51,7 @@ def run_scheduler(*, clock: Callable[[], datetime], stop: Stop) -> None:
             if (moment is not None and moment <= now) or not looked_at <= now < looked_at + _LOOK_AGAIN:
                 _keep_due(clock, stop)
                 _end_rights(now)
+                _end_pins(now)
                 forget_old_notices(now=now)
                 looked_at = now
             else:
@@ -78,3 +80,12 @@ def _end_rights(now: datetime) -> None:
         raise
     except Exception:  # noqa: BLE001 - asked again at the next look; it must not hold up what is appointed
         _log.exception("Pictures whose rights have ended could not all be withdrawn.")
+
+
+def _end_pins(now: datetime) -> None:
+    try:
+        tell_of_ends(now=now)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:  # noqa: BLE001 - as the ends of rights
+        _log.exception("The press could not be told of all fronts on which something has ended.")

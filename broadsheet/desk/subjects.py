@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 from broadsheet.desk.compiling import (
     NAVIGATION_KEY,
     compile_byline,
+    compile_front,
     compile_navigation,
     compile_picture,
     compile_section,
     compile_standing_page,
     compile_story,
 )
-from broadsheet.desk.models import Byline, Navigation, Picture, Section, StandingPage, Story
+from broadsheet.desk.models import Byline, Front, Navigation, Picture, Section, StandingPage, Story
 from broadsheet.plain.locales import MULTIPLE, Locale
-from broadsheet.plain.urns import Kind, Urn, make_urn
+from broadsheet.plain.urns import Kind, Urn, front_urn, key_of, make_urn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,7 @@ SUBJECT_MODELS: Final[tuple[type[models.Model], ...]] = (
     Section,
     StandingPage,
     Navigation,
+    Front,
     Byline,
     Picture,
 )
@@ -82,12 +84,12 @@ def subject_of(row: Any) -> DeskSubject:  # noqa: ANN401 - a row of SUBJECT_MODE
         return DeskSubject(
             row, "navigation", NAVIGATION_KEY, _locale(row), None, str(row), lambda: compile_navigation(row)
         )
-    if isinstance(row, Byline):
-        key = row.subject_key.hex
-        return DeskSubject(row, "byline", key, MULTIPLE, None, row.name, lambda: compile_byline(row))
-    if isinstance(row, Picture):
-        key = row.subject_key.hex
-        return DeskSubject(row, "picture", key, MULTIPLE, None, row.title, lambda: compile_picture(row))
+    if isinstance(row, Front):
+        section = row.section.key if row.section is not None else None
+        key = key_of(front_urn(section or ""))
+        return DeskSubject(row, "front", key, _locale(row), section, str(row), lambda: compile_front(row))
+    if isinstance(row, Byline | Picture):
+        return _of_every_language(row)
     msg = f"{type(row).__name__} is no subject of the ledger."
     raise TypeError(msg)
 
@@ -105,5 +107,12 @@ def _story(story: Story) -> DeskSubject:
     )
 
 
-def _locale(row: Page | Navigation) -> Locale:
+def _of_every_language(row: Byline | Picture) -> DeskSubject:
+    key = row.subject_key.hex
+    if isinstance(row, Byline):
+        return DeskSubject(row, "byline", key, MULTIPLE, None, row.name, lambda: compile_byline(row))
+    return DeskSubject(row, "picture", key, MULTIPLE, None, row.title, lambda: compile_picture(row))
+
+
+def _locale(row: Page | Navigation | Front) -> Locale:
     return Locale(row.locale.language_code)

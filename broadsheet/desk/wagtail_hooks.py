@@ -17,7 +17,7 @@ from broadsheet.desk.logins.permissions import may_keep_log_ins
 from broadsheet.desk.logins.screens import log_ins as log_in_screens
 from broadsheet.desk.logins.screens import second_factor as factor_screens
 from broadsheet.desk.logins.screens.account import LogInsPanel
-from broadsheet.desk.models import Byline, Navigation, Picture, Section, StandingPage, Story
+from broadsheet.desk.models import Byline, Front, Navigation, Picture, Section, StandingPage, Story
 from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, TakedownView
 from broadsheet.desk.screens.appointed import ICON as CLOCK
 from broadsheet.desk.screens.appointed import AppointmentsView
@@ -26,6 +26,7 @@ from broadsheet.desk.screens.assigning import AssignView, CommissionView
 from broadsheet.desk.screens.bylines import BylineViewSet
 from broadsheet.desk.screens.erasing import EraseView
 from broadsheet.desk.screens.follow_up import FollowUpView
+from broadsheet.desk.screens.fronts import FrontsMenuItem, FrontsView, FrontView
 from broadsheet.desk.screens.holding import HoldView
 from broadsheet.desk.screens.languages import LanguageVersionsView
 from broadsheet.desk.screens.ledger.comparing import ledger_differences
@@ -72,6 +73,7 @@ _SCREENS_OF: Final[dict[tuple[str, str], tuple[type[Any], Iterable[str]]]] = {
     ("picture", "_picture"): (Picture, ("kill", "takedown", "restore", "erase")),
     ("section", "_section"): (Section, ("restore",)),
     ("navigation", "_navigation"): (Navigation, ("restore",)),
+    ("front", "_front"): (Front, ("restore",)),
     ("byline", "_byline"): (Byline, ("restore",)),
 }
 #: After Wagtail's own apps have added theirs.
@@ -103,6 +105,9 @@ def register_screens() -> list[URLPattern]:
         path("users/<int:pk>/log-ins/", log_in_screens.LogInsOfView.as_view(), name="desk_log_ins_of"),
         path("navigation/", NavigationsView.as_view(), name="desk_navigations"),
         path("navigation/<str:code>/", NavigationView.as_view(), name="desk_navigation"),
+        path("fronts/", FrontsView.as_view(), name="desk_fronts"),
+        path("fronts/<str:code>/", FrontView.as_view(), name="desk_front"),
+        path("fronts/<str:code>/<str:key>/", FrontView.as_view(), name="desk_section_front"),
         path("notices/", NoticesView.as_view(), name="desk_notices"),
         path("notices/<int:pk>/", open_notice, name="desk_notice"),
         path("ledger/", ledger_list, name="ledger_list"),
@@ -117,6 +122,12 @@ def register_screens() -> list[URLPattern]:
 def navigation_in_menu() -> MenuItem:
     """Add the navigation to the menu of those who may release it."""
     return NavigationMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def fronts_in_menu() -> MenuItem:
+    """Add the fronts to the menu of those who may release them."""
+    return FrontsMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

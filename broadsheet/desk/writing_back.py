@@ -14,12 +14,14 @@ from wagtail.models import Locale
 
 from broadsheet.desk.body_stream import stream_of
 from broadsheet.desk.errors import CannotRestore
+from broadsheet.desk.front_stream import write_front_back
 from broadsheet.desk.models import Byline, BylineName, Picture, StandingPage, Story, StoryByline, StorySource
 from broadsheet.desk.navigation_stream import write_navigation_back
 from broadsheet.ledger.bodies import markup_in, pictures_in, with_markup
 from broadsheet.ledger.values import (
     BylineDocument,
     Document,
+    FrontDocument,
     NavigationDocument,
     PageDocument,
     PictureDocument,
@@ -52,6 +54,8 @@ def write_back(row: Any, document: Document) -> None:  # noqa: ANN401 - a row of
             _page(row, document)
         case NavigationDocument():
             write_navigation_back(row, document)
+        case FrontDocument():
+            write_front_back(row, document)
         case SectionDocument():
             row.title = row.draft_title = document.title
             row.description, row.order = document.description, document.order

@@ -13,12 +13,14 @@ import msgspec
 
 from broadsheet.edition import calendar_facts, names
 from broadsheet.edition.addresses import BylineSheet, PageSheet, StorySheet, page_address, path_of, story_path
+from broadsheet.edition.arranging import arrangement
 from broadsheet.edition.environment import renderer_digest, template_digest
 from broadsheet.edition.navigation import navigation_lines, section_lines
 from broadsheet.edition.pictures import picture_line
 from broadsheet.edition.reading import Reader, last_document, paper_locales, released
 from broadsheet.edition.values import (
     PAPER_URN,
+    Arrangement,
     AuthorLine,
     BylineLine,
     Card,
@@ -265,6 +267,7 @@ _KINDS: Final[dict[str, _Kind]] = {
     "paper": _Kind(_paper, PaperLine | None, kept=True),
     "sections": _Kind(_sections, tuple[SectionLine, ...]),
     "navigation": _Kind(_navigation, NavigationLines),
+    "front": _Kind(arrangement, Arrangement | None, moves=True),
     "page": _Kind(_page, PageDocument | None),
     "page-place": _Kind(_page_place, PagePlace | None, kept=True),
     "section": _Kind(_section, SectionFront | None),

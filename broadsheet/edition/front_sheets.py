@@ -1,4 +1,4 @@
-"""Fronts: the home of a language, a section, a byline. All show the newest stories as cards."""
+"""Fronts: the home of a language, a section, a byline. All show stories as cards: what an editor arranged, then the newest."""
 
 from __future__ import annotations
 
@@ -14,19 +14,20 @@ from broadsheet.edition.addresses import (
     SectionSheet,
     path_of,
 )
+from broadsheet.edition.arranging import SLOTS
 from broadsheet.edition.frames import Head
 from broadsheet.edition.genres import genre_label
 from broadsheet.edition.moments import shown_time
-from broadsheet.edition.pages import FrontPage, ShownCard, ShownPicture
+from broadsheet.edition.pages import FrontPage, ShownCard, ShownPicture, ShownStrip
 from broadsheet.edition.pictures import picture_files, shown_picture
-from broadsheet.plain.urns import Urn, key_of, make_urn
+from broadsheet.plain.urns import Urn, front_urn, key_of, make_urn
 from broadsheet.press.values import Gathered, Rank, SheetPath
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from broadsheet.edition.gathering import Work
-    from broadsheet.edition.values import BylineLine, Card, PictureLine, SectionFront, SectionLine, Shelf
+    from broadsheet.edition.values import Arrangement, BylineLine, Card, PictureLine, SectionFront, SectionLine, Shelf
     from broadsheet.plain.locales import Locale
     from broadsheet.plain.slugs import Slug
 
@@ -41,6 +42,16 @@ class NamedFront(NamedTuple):
     title: str
     line: str
     versions: Mapping[Locale, SheetPath]
+
+
+class PlacedStories(NamedTuple):
+    """Which stories stand where on a front. Without a layout all of them are the latest."""
+
+    latest: tuple[Urn, ...]
+    layout: str = ""
+    slots: tuple[Urn, ...] = ()
+    featured: tuple[Urn, ...] = ()
+    strip: ShownStrip | None = None
 
 
 def front_sheet(work: Work, front: Front) -> Gathered | None:
@@ -93,11 +104,10 @@ def _byline(work: Work, locale: Locale, byline: Urn) -> BylineLine | None:
 
 
 def _front_sheet(work: Work, front: Front, named: NamedFront) -> Gathered:
-    stories: tuple[Urn, ...] = work.read(names.list_fact(work.locale, named.list_name))
+    placed = _placed(work, front, named.list_name)
     shelf: Shelf = work.read(names.shelf_fact(work.locale, named.list_name))
-    found: list[Card | None] = [work.read(names.card_fact(work.locale, story)) for story in stories]
-    cards = [card for card in found if card is not None]
-    pictures = {card.picture: _picture(work, card.picture) for card in cards if card.picture is not None}
+    cards = _cards(work, placed)
+    pictures = {card.picture: _picture(work, card.picture) for card in cards.values() if card.picture is not None}
     head = Head(
         path=work.path,
         title=work.titled(named.title) if named.title else work.paper.name,
@@ -105,16 +115,54 @@ def _front_sheet(work: Work, front: Front, named: NamedFront) -> Gathered:
         versions=named.versions,
     )
     names_sections = not isinstance(front, SectionSheet)
+    shown = {story: _shown_card(work, card, pictures, names_sections=names_sections) for story, card in cards.items()}
     page = FrontPage(
         frame=work.frame(head),
         title=named.title,
         line=named.line,
-        cards=tuple(_shown_card(work, card, pictures, names_sections=names_sections) for card in cards),
+        cards=tuple(shown[story] for story in placed.latest if story in shown),
         archive=work.link_prefix + path_of(ArchiveSheet(front)) if shelf.months else "",
         rss=path_of(RssSheet(front)),
+        layout=placed.layout,
+        slots=tuple(shown[story] for story in placed.slots if story in shown),
+        featured=tuple(shown[story] for story in placed.featured if story in shown),
+        strip=placed.strip,
     )
     files = tuple(path for line in pictures.values() if line is not None for path in picture_files(line))
     return work.sheet(_TEMPLATES[type(front)], page, rank=Rank.LIST, files=files)
+
+
+def _placed(work: Work, front: Front, list_name: str) -> PlacedStories:
+    """Return which story stands where: none twice, and a slot nobody filled has the newest there is."""
+    newest: tuple[Urn, ...] = work.read(names.list_fact(work.locale, list_name))
+    arranged = _arrangement(work, front)
+    if arranged is None:
+        return PlacedStories(latest=newest)
+    above = {*arranged.slots, *arranged.featured}
+    others = [story for story in newest if story not in above]
+    empty = max(0, SLOTS[arranged.layout] - len(arranged.slots))
+    strip = arranged.strip
+    return PlacedStories(
+        layout=arranged.layout,
+        slots=(*arranged.slots, *others[:empty]),
+        featured=arranged.featured,
+        latest=tuple(others[empty:]),
+        strip=ShownStrip(strip.words, work.link_prefix + strip.path if strip.path else "") if strip else None,
+    )
+
+
+def _arrangement(work: Work, front: Front) -> Arrangement | None:
+    if isinstance(front, BylineSheet):
+        return None
+    urn = front_urn(front.key if isinstance(front, SectionSheet) else "")
+    arranged: Arrangement | None = work.read(names.front_fact(work.locale, urn))
+    return arranged
+
+
+def _cards(work: Work, placed: PlacedStories) -> Mapping[Urn, Card]:
+    stories = (*placed.slots, *placed.featured, *placed.latest)
+    found: dict[Urn, Card | None] = {story: work.read(names.card_fact(work.locale, story)) for story in stories}
+    return {story: card for story, card in found.items() if card is not None}
 
 
 def _shown_card(

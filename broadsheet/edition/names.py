@@ -54,6 +54,11 @@ def navigation_fact(locale: Locale) -> FactName:
     return FactName(f"navigation:{locale}")
 
 
+def front_fact(locale: Locale, front: Urn) -> FactName:
+    """Name what an editor put on a front."""
+    return FactName(f"front:{locale}:{key_of(front)}")
+
+
 def page_fact(locale: Locale, page: Urn) -> FactName:
     """Name the whole released standing page."""
     return FactName(f"page:{locale}:{page}")

@@ -310,8 +310,19 @@ class ShownCard(msgspec.Struct, frozen=True):
     label: str
 
 
+class ShownStrip(msgspec.Struct, frozen=True):
+    """A sentence over a front. ``path`` is empty where it leads nowhere."""
+
+    words: str
+    path: str
+
+
 class FrontPage(msgspec.Struct, frozen=True):
-    """A home front, a section front or a byline's page. ``title`` is its headline, ``line`` what stands below."""
+    """A home front, a section front or a byline's page. ``title`` is its headline, ``line`` what stands below.
+
+    Shapes: where ``layout`` is empty nobody arranged it, and all its stories stand in ``cards``. Else those stand in
+    the slots and among the featured that an editor put there, and ``cards`` has the newest of the others.
+    """
 
     frame: Frame
     title: str
@@ -320,6 +331,10 @@ class FrontPage(msgspec.Struct, frozen=True):
     #: Where its older stories stand by month; empty while there are none.
     archive: str
     rss: str
+    layout: str = ""
+    slots: tuple[ShownCard, ...] = ()
+    featured: tuple[ShownCard, ...] = ()
+    strip: ShownStrip | None = None
 
 
 class ShownLine(msgspec.Struct, frozen=True):

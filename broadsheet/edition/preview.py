@@ -15,7 +15,7 @@ import msgspec
 from django.conf import settings
 
 from broadsheet.edition import assets, names
-from broadsheet.edition.addresses import HomeSheet, Sheet, page_address, path_of, story_path
+from broadsheet.edition.addresses import HomeSheet, SectionSheet, Sheet, page_address, path_of, story_path
 from broadsheet.edition.environment import fill
 from broadsheet.edition.errors import NothingToPreview
 from broadsheet.edition.facts import compute
@@ -27,8 +27,16 @@ from broadsheet.edition.values import PaperLine, PictureLine, SizeLine
 from broadsheet.edition.words import words_of
 from broadsheet.ledger.errors import LedgerError
 from broadsheet.ledger.pictures import keep_words, size_bytes
-from broadsheet.ledger.values import NavigationDocument, PageDocument, Paragraph, PictureDocument, StoryDocument
+from broadsheet.ledger.values import (
+    FrontDocument,
+    NavigationDocument,
+    PageDocument,
+    Paragraph,
+    PictureDocument,
+    StoryDocument,
+)
 from broadsheet.plain.html import escape_inline
+from broadsheet.plain.urns import key_of
 from broadsheet.press.values import FactName, SheetPath
 
 if TYPE_CHECKING:
@@ -45,7 +53,7 @@ PictureUrl = Callable[[SheetPath], str]
 _INLINE_WIDTH_PX: Final = 960
 
 #: What can be looked at before it is out.
-Previewed = StoryDocument | PageDocument | NavigationDocument
+Previewed = StoryDocument | PageDocument | NavigationDocument | FrontDocument
 
 
 def preview_story(
@@ -56,7 +64,7 @@ def preview_story(
     picture_url: PictureUrl | None = None,
     under: Reader | None = None,
 ) -> bytes:
-    """Return the reader's page of a story or standing page; of a navigation, the home front with it.
+    """Return the reader's page of a story or standing page; of a navigation, the home front with it; or a front.
 
     What is still empty says so in its place; links lead to the published site.
 
@@ -88,12 +96,14 @@ def _sheet_of(document: Previewed) -> Sheet:
             return story_path(document)
         case PageDocument():
             return page_address(document)
-        case NavigationDocument():
+        case FrontDocument() if document.section is not None:
+            return SectionSheet(document.locale, key_of(document.section))
+        case NavigationDocument() | FrontDocument():
             return HomeSheet(document.locale)
 
 
 def _with_placeholders(document: Previewed) -> Previewed:
-    if isinstance(document, NavigationDocument):
+    if isinstance(document, NavigationDocument | FrontDocument):
         return document
     say = words_of(document.locale).gettext
     if isinstance(document, PageDocument):

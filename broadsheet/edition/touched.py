@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.edition import names
+from broadsheet.edition.arranging import fronts_with
 from broadsheet.edition.calendar_touched import by_place, whole_calendar
 from broadsheet.edition.environment import TEMPLATES
 from broadsheet.edition.facts import compute
@@ -43,6 +44,8 @@ def _by_subject(subject: Subject, stored: Stored, reader: Reader) -> Iterable[Fa
             facts = by_page(urn, locale, stored=stored, reader=reader)
         case "navigation":
             facts = [names.navigation_fact(locale)]
+        case "front":
+            facts = [names.front_fact(locale, urn)]
         case "section":
             facts = by_section(urn, locale)
         case "byline":
@@ -68,6 +71,7 @@ def by_story(story: Urn, locale: Locale, *, stored: Stored, reader: Reader) -> I
     yield names.card_fact(locale, story)
     yield names.list_fact(locale, names.NEWEST)
     yield names.window_fact(locale)
+    yield from (names.front_fact(locale, front) for front in fronts_with(story, locale, reader))
     places: tuple[Place | None, ...] = (stored(place_name), compute(place_name, reader))
     for place in places:
         if place is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from broadsheet.edition.calendars import Month
-from broadsheet.ledger.values import Genre, LanguageLine, State
+from broadsheet.ledger.values import FrontLayout, Genre, LanguageLine, State
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.slugs import Slug
 from broadsheet.plain.times import UtcTime
@@ -105,6 +105,25 @@ class Card(msgspec.Struct, frozen=True):
     picture: Urn | None = None
     alt: str = ""
     genre: Genre = "news"
+
+
+class StripLine(msgspec.Struct, frozen=True):
+    """A sentence over a front. ``path`` is empty where it leads nowhere."""
+
+    words: str
+    path: str = ""
+
+
+class Arrangement(msgspec.Struct, frozen=True):
+    """What an editor put on a front, all of it before readers now: stories by name, each once.
+
+    There may be fewer ``slots`` than the layout has places.
+    """
+
+    layout: FrontLayout
+    slots: tuple[Urn, ...] = ()
+    featured: tuple[Urn, ...] = ()
+    strip: StripLine | None = None
 
 
 class StoryLine(msgspec.Struct, frozen=True):

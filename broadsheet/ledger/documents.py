@@ -18,6 +18,7 @@ from broadsheet.ledger.errors import BadDocument
 from broadsheet.ledger.values import (
     Block,
     Document,
+    FrontDocument,
     NavigationDocument,
     PageDocument,
     Removal,
@@ -93,7 +94,7 @@ def decode_removal(data: bytes) -> Removal | None:
 
 
 def named_subjects(document: Document) -> frozenset[Urn]:
-    """Return the subjects the document names, itself not among them. Only stories, pages and navigations name any."""
+    """Return the subjects the document names, itself not among them. Sections, bylines and pictures name none."""
     named: Iterable[Urn] = ()
     match document:
         case StoryDocument():
@@ -102,6 +103,8 @@ def named_subjects(document: Document) -> frozenset[Urn]:
             named = _named_in_body(body)
         case NavigationDocument(menu=menu, footer=footer):
             named = (entry.target for entry in (*menu, *footer) if isinstance(entry, SubjectEntry))
+        case FrontDocument():
+            named = _named_on_front(document)
     return frozenset(named) - {document.subject}
 
 
@@ -135,6 +138,14 @@ def _named_in_story(story: StoryDocument) -> Iterator[Urn]:
     if story.lead is not None:
         yield story.lead.picture
     yield from _named_in_body(story.body)
+
+
+def _named_on_front(front: FrontDocument) -> Iterator[Urn]:
+    yield from (pin.story for pin in (*front.slots, *front.featured))
+    if front.section is not None:
+        yield front.section
+    if front.strip is not None and front.strip.story is not None:
+        yield front.strip.story
 
 
 def _named_in_body(body: tuple[Block, ...]) -> Iterator[Urn]:

@@ -18,6 +18,7 @@ from broadsheet.ledger.values import (
     Correction,
     Document,
     ErasureDocument,
+    FrontDocument,
     Genre,
     NavigationDocument,
     PageDocument,
@@ -103,6 +104,8 @@ def _own_parts(document: Document) -> Item:
             parts = _component(document.title, document.description)
         case NavigationDocument():
             parts = _component("Navigation", "")
+        case FrontDocument():
+            parts = _component("Front", "")
         case BylineDocument():
             forms = [{"role": locale, "value": name} for locale, name in sorted(document.names.items())]
             parts = {**_component(document.name, ""), "headlines": forms}

@@ -368,6 +368,40 @@ class NavigationDocument(msgspec.Struct, frozen=True, tag="navigation/1", tag_fi
     footer: tuple[NavigationEntry, ...] = ()
 
 
+#: How the slots of a front stand: one story across the page, one large with two beside it, three of one size.
+FrontLayout = Literal["lead", "lead-two", "row"]
+
+
+class Pin(msgspec.Struct, frozen=True):
+    """A story put into a list by hand, until that moment; None: until it is taken out."""
+
+    story: Urn
+    until: UtcTime | None = None
+
+
+class BreakingStrip(msgspec.Struct, frozen=True):
+    """A sentence over everything else on a front, until that moment. It goes with the story it leads to."""
+
+    words: str
+    until: UtcTime
+    story: Urn | None = None
+
+
+class FrontDocument(msgspec.Struct, frozen=True, tag="front/1", tag_field="schema"):
+    """What an editor put on the front of a section, or without one on the home front, in one language.
+
+    ``slots`` may hold more stories than the layout has places: those after take the places of what readers cannot have.
+    """
+
+    subject: Urn
+    locale: Locale
+    layout: FrontLayout
+    section: Urn | None = None
+    slots: tuple[Pin, ...] = ()
+    featured: tuple[Pin, ...] = ()
+    strip: BreakingStrip | None = None
+
+
 class PaperDocument(msgspec.Struct, frozen=True, tag="paper/1", tag_field="schema"):
     """The paper itself, from ``broadsheet.toml``. ``base_url`` has no slash at its end; ``zone`` is an IANA name."""
 
@@ -400,6 +434,7 @@ Document = (
     | PageDocument
     | SectionDocument
     | NavigationDocument
+    | FrontDocument
     | BylineDocument
     | PictureDocument
     | PaperDocument

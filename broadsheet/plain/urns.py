@@ -26,6 +26,14 @@ def make_urn(kind: Kind, key: str) -> Urn:
     return parse_urn(f"urn:broadsheet:{kind}:{key}")
 
 
+def front_urn(section_key: str = "") -> Urn:
+    """Return the name of a section's front, without a key of the home front. Each language has its own of that name.
+
+    Raises: BadUrn when the key has the wrong shape.
+    """
+    return make_urn("front", f"section-{section_key}" if section_key else "home")
+
+
 def parse_urn(text: str) -> Urn:
     """Return the text as a Urn. Raises: BadUrn."""
     match = _SHAPE.fullmatch(text)

@@ -18,6 +18,7 @@ from wagtail.models import Locale, Page
 from broadsheet.desk.models import (
     Byline,
     BylineName,
+    Front,
     Navigation,
     PaperHome,
     Picture,
@@ -30,6 +31,7 @@ from broadsheet.desk.models import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 _numbers = itertools.count(1)
 
@@ -113,6 +115,20 @@ def navigation(*, locale: str = "en", **entries: Any) -> Navigation:
     for name, stream in entries.items():
         setattr(draft, name, draft._meta.get_field(name).to_python(stream))
     return draft
+
+
+def front(*stories: Story, locale: str = "en", of: Section | None = None, **fields: Any) -> Front:
+    """Return a front never saved with these stories in its slots; ``featured`` and ``strip`` as raw stream data."""
+    draft = Front(locale=paper_home(locale=locale).locale, section=of)
+    told = {"slots": [pinned(story) for story in stories], **fields}
+    for name, value in told.items():
+        setattr(draft, name, value if name == "layout" else draft._meta.get_field(name).to_python(value))
+    return draft
+
+
+def pinned(story: Story, until: datetime | None = None) -> dict[str, Any]:
+    """Return a story in a slot, or among the featured, as Wagtail stores it."""
+    return block("story", {"story": story.pk, "until": until.isoformat() if until else None})
 
 
 def byline(*, name: str = "Lan Nguyễn", key: str = "", names: dict[str, str] | None = None, **fields: Any) -> Byline:

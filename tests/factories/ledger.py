@@ -18,6 +18,7 @@ from broadsheet.ledger.values import (
     BylineDocument,
     BylineUse,
     Document,
+    FrontDocument,
     LanguageLine,
     NavigationDocument,
     PageDocument,
@@ -25,6 +26,7 @@ from broadsheet.ledger.values import (
     Paragraph,
     PictureDocument,
     PictureUse,
+    Pin,
     ReleaseRecord,
     Removal,
     SectionDocument,
@@ -33,7 +35,7 @@ from broadsheet.ledger.values import (
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.slugs import Slug, make_slug
-from broadsheet.plain.urns import Urn, key_of, make_urn
+from broadsheet.plain.urns import Urn, front_urn, key_of, make_urn
 
 EN = Locale("en")
 VI = Locale("vi")
@@ -119,6 +121,18 @@ def a_page(**fields: Any) -> PageDocument:
 def a_navigation(**fields: Any) -> NavigationDocument:
     """An empty navigation in English."""
     return NavigationDocument(**({"subject": make_urn("navigation", "site"), "locale": EN} | fields))
+
+
+def a_front(*slots: StoryDocument | Pin, section: str = "", **fields: Any) -> FrontDocument:
+    """A home front in English, or that of a section, with these stories in its slots: one large and two beside it."""
+    told: dict[str, Any] = {
+        "subject": front_urn(section),
+        "locale": EN,
+        "layout": "lead-two",
+        "section": make_urn("section", section) if section else None,
+        "slots": tuple(each if isinstance(each, Pin) else Pin(each.subject) for each in slots),
+    }
+    return FrontDocument(**(told | fields))
 
 
 def a_byline(**fields: Any) -> BylineDocument:

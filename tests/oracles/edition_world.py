@@ -18,10 +18,12 @@ from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import (
     Act,
     Address,
+    BreakingStrip,
     BylineDocument,
     BylineUse,
     Correction,
     Document,
+    FrontDocument,
     FrontEntry,
     LanguageLine,
     LinkEntry,
@@ -32,6 +34,7 @@ from broadsheet.ledger.values import (
     Paragraph,
     PictureDocument,
     PictureUse,
+    Pin,
     Removal,
     SectionDocument,
     SectionsEntry,
@@ -42,9 +45,9 @@ from broadsheet.ledger.values import (
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.locales import MULTIPLE
 from broadsheet.plain.slugs import Slug
-from broadsheet.plain.urns import Urn, make_urn
+from broadsheet.plain.urns import Urn, front_urn, make_urn
 from broadsheet.press.actions import post_notice
-from broadsheet.press.values import THE_DAY, SheetPath
+from broadsheet.press.values import THE_DAY, SheetPath, Subject
 from tests.factories.ledger import EN, VI, a_paper, a_picture
 
 if TYPE_CHECKING:
@@ -75,15 +78,16 @@ class Move(NamedTuple):
 
 #: Few stories and two of everything, so that the desk often goes back to what it had.
 _STORIES = 4
-_ONCE = ("section", "page", "navigation", "byline", "picture", "languages", "house", "erase", "day")
+_ONCE = ("section", "page", "navigation", "front", "byline", "picture", "languages", "house", "erase", "day")
 _DEEDS = ("story",) * 4 + ("edit",) * 4 + ("withdraw",) * 2 + _ONCE
 #: Deeds that take their subject from readers in one case of four.
-_COME_AND_GO = {"section", "page", "navigation", "byline", "picture"}
+_COME_AND_GO = {"section", "page", "navigation", "front", "byline", "picture"}
 MOVES = st.builds(Move, st.sampled_from(_DEEDS), st.integers(0, _STORIES - 1), st.integers(0, 63), st.integers(0, 1))
 
 
 class EditionWorld:
-    """Two stories in each of two languages, two sections, standing pages, bylines and pictures, two navigations."""
+    """Two stories in each of two languages, two sections, standing pages, bylines and pictures, two navigations,
+    and a home front and one of a section in each."""
 
     def __init__(self, originals: Sequence[str], composer: EditionComposer | None = None) -> None:
         self._clock = self._today = _NOON
@@ -106,6 +110,7 @@ class EditionWorld:
         if move.deed == "day":
             self._today += timedelta(days=1)
             post_notice(subject=THE_DAY, now=self._clock)
+            self._tell_of_ends(self._today - timedelta(days=1), self._today)
             return
         document = self._document(move)
         goes = move.deed == "withdraw" or (move.deed in _COME_AND_GO and move.how % 4 == 3)
@@ -133,6 +138,13 @@ class EditionWorld:
             )
         else:
             self._release(document)
+
+    def _tell_of_ends(self, since: datetime, until: datetime) -> None:
+        """Post what the scheduler posts when pins and strips of the released fronts have ended."""
+        for standing in LedgerReader().standings("front"):
+            front = standing.document
+            if isinstance(front, FrontDocument) and any(since < end <= until for end in _ends(front)):
+                post_notice(subject=Subject(front.subject, front.locale), now=self._clock)
 
     def links(self, stored: Stored) -> list[SheetPath]:
         """Return the stories a front, a list of the archive, a feed or a sitemap leads to."""
@@ -167,6 +179,8 @@ class EditionWorld:
                 document = _page(move.which % 2, move.how, move.text)
             case "navigation":
                 document = _navigation(move.which % 2, move.how, move.text)
+            case "front":
+                document = _front(move.which, move.how, move.text)
             case "byline":
                 document = _byline(move.which % 2, move.how)
             case "edit":
@@ -267,6 +281,30 @@ def _navigation(which: int, how: int, text: int) -> NavigationDocument:
         menu=menus[how >> 2 & 3],
         footer=menus[how >> 4 & 3],
     )
+
+
+def _front(which: int, how: int, text: int) -> FrontDocument:
+    """The home front or that of the sea, in each language; every bit of ``how`` changes what stands there or ends."""
+    key = "sea" * (which >> 1)
+    here = [_story_urn(story) for story in (which % 2, which % 2 + 2)]
+    ends = [None, _NOON + timedelta(days=1 + text)]
+    slots = (Pin(here[how >> 2 & 1], until=ends[how >> 3 & 1]), Pin(here[how >> 4 & 1]))
+    strip = BreakingStrip(f"Strip {text}", until=_NOON + timedelta(days=2), story=here[0] if how & 8 else None)
+    return FrontDocument(
+        subject=front_urn(key),
+        locale=_LOCALES[which % 2],
+        layout="lead" if how & 1 else "row",
+        section=make_urn("section", key) if key else None,
+        slots=slots,
+        featured=(Pin(here[1], until=ends[how >> 4 & 1]),) if how & 32 else (),
+        strip=strip if how & 2 else None,
+    )
+
+
+def _ends(front: FrontDocument) -> list[datetime]:
+    moments = [pin.until for pin in (*front.slots, *front.featured)]
+    moments += [front.strip.until] if front.strip is not None else []
+    return [moment for moment in moments if moment is not None]
 
 
 def _byline(which: int, how: int) -> BylineDocument:

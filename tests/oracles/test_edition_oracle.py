@@ -93,7 +93,7 @@ class Forgets(EditionComposer):
 
 FORGOTTEN = (
     *("card", "story", "place", "list", "editions", "byline", "picture", "section", "sections", "paper"),
-    *("page", "page-place", "navigation"),
+    *("page", "page-place", "navigation", "front"),
     *("shelf", "near", "bucket", "days", "sitemap", "window", "authors"),
 )
 
@@ -132,6 +132,10 @@ BUSY_DAY = [
     Move("languages", 0, 2, 0),
     Move("languages", 0, 0b1000, 0),
     Move("story", 0, 0b100000, 0),  # another month
+    Move("front", 0, 0b101000, 0),  # its first story until tomorrow, and another featured
+    Move("front", 2, 0b000001, 0),
+    Move("withdraw", 0, 0, 0),  # out of its slots
+    Move("story", 0, 0, 0),
     Move("day", 0, 0, 0),
     Move("day", 0, 0, 0),
 ]

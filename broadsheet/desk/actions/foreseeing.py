@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.conf import settings
 
 from broadsheet.desk.actions.companions import unreleased_companions
+from broadsheet.desk.actions.moments import said_by_the_paper
 from broadsheet.desk.compiling import NAVIGATION_KEY
 from broadsheet.desk.models import StandingPage
 from broadsheet.desk.subjects import subject_of
@@ -17,8 +18,9 @@ from broadsheet.plain.urns import make_urn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
-    from broadsheet.desk.models import Navigation, Story
+    from broadsheet.desk.models import Front, Navigation, Story
 
 _NAMED: Final = 5
 
@@ -67,6 +69,25 @@ def led_by(navigation: Navigation) -> tuple[str, ...]:
         f"The head and the foot of every page in {navigation.locale.get_display_name()} lead where it says; all are pressed again.",
         *([f"Left out until readers have it: {listed(waiting)}."] if waiting else []),
     )
+
+
+def shown_on(front: Front, *, now: datetime) -> tuple[str, ...]:
+    """Return what a front changes for readers, and what will go from it by itself.  Units: ``now`` is UTC."""
+    children = [child for stream in (front.strip, front.slots, front.featured) for child in stream]
+    pinned = [(child.value["story"], child.value["until"]) for child in children]
+    waiting = list(dict.fromkeys(f"“{story.title}”" for story, _ in pinned if story is not None and not story.live))
+    ending = [until for _, until in pinned if until is not None]
+    coming = [end for end in ending if end > now]
+    return (
+        f"Readers see it on the {_place(front)}; below stand the newest stories that are not above. No other page is pressed.",
+        *([f"Left out until readers have it: {listed(waiting)}."] if waiting else []),
+        *([f"Something goes by itself, next at {said_by_the_paper(min(coming))}."] if coming else []),
+        *(["What has ended already is not shown."] if len(coming) < len(ending) else []),
+    )
+
+
+def _place(front: Front) -> str:
+    return f"front of {front.section.title}" if front.section is not None else "home front"
 
 
 def other_versions(page: Story | StandingPage) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from broadsheet.desk.actions.act import DeskAct, already_released, is_released, refuse_removed
 from broadsheet.desk.actions.addressing import fix_address, propose_address
 from broadsheet.desk.actions.companions import hold_unreleased_companions
-from broadsheet.desk.actions.foreseeing import led_by, other_versions, places_of, released_along
+from broadsheet.desk.actions.foreseeing import led_by, other_versions, places_of, released_along, shown_on
 from broadsheet.desk.actions.readying import compile_for_readers
 from broadsheet.desk.actions.removing import note_removal
-from broadsheet.desk.models import Navigation, StandingPage, Story
+from broadsheet.desk.models import Front, Navigation, StandingPage, Story
 from broadsheet.ledger.actions import append_release
 from broadsheet.ledger.values import Act, Document, ReleaseRecord, Standing
 
@@ -101,6 +101,8 @@ class Release(DeskAct):
         """Return what the act will change, as sentences for the person about to do it."""
         if isinstance(self.row, Navigation):
             return led_by(self.row)
+        if isinstance(self.row, Front):
+            return shown_on(self.row, now=self.now)
         if not isinstance(self.row, Story | StandingPage):
             return ("Readers see it wherever it belongs.",)
         is_first = self.row.first_released_at is None

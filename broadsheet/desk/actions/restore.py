@@ -14,7 +14,7 @@ from broadsheet.desk.actions.readying import check_rights
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.actions.removing import note_removal
 from broadsheet.desk.errors import CannotRestore, NotAllowed, NothingToUpdate
-from broadsheet.desk.models import CorrectionNote, Navigation, StandingPage, Story
+from broadsheet.desk.models import CorrectionNote, Front, Navigation, StandingPage, Story
 from broadsheet.desk.writing_back import as_it_stands, write_back
 from broadsheet.ledger.actions import append_release
 from broadsheet.ledger.queries import LedgerReader
@@ -128,6 +128,11 @@ class Restore(DeskAct):
                 "The head and the foot of every page of the language lead where the chosen version says; all are pressed again.",
                 "What it names and readers cannot have now is left out until they can.",
                 "The entries on the navigation's screen become that version.",
+            )
+        if isinstance(self.row, Front):
+            return (
+                "The front is arranged as in the chosen version; what has ended since, or readers cannot have, is left out.",
+                "What stands on the front's screen becomes that version.",
             )
         return (
             "Readers get the chosen version as it was then, on every page that shows it.",

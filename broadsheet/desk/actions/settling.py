@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from wagtail.models import Page
 
 from broadsheet.desk.actions.act import already_released, hold, is_released, refuse_erased, under_way
+from broadsheet.desk.actions.arranging import keep_next_end
 from broadsheet.desk.actions.correct import Correct
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.actions.rights import is_missed
@@ -21,7 +22,7 @@ from broadsheet.desk.actors import current_actor
 from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.errors import ActRefused, ChangedMeanwhile, NobodyActs, NotAllowed, WayClosed
 from broadsheet.desk.listing import keep_bylines_listed, keep_listed
-from broadsheet.desk.models import Picture, Section, StandingPage, Story
+from broadsheet.desk.models import Front, Picture, Section, StandingPage, Story
 from broadsheet.desk.page_rights import is_limited, within_limits
 from broadsheet.desk.showing import keep_pictures_shown
 from broadsheet.desk.subjects import PAGE_MODELS, DeskSubject, subject_of
@@ -128,6 +129,8 @@ class ActsKeeper:
             keep_pictures_shown(subject, fields=fields, text_was_written=text_was_written)
             keep_listed(subject.pk)
             keep_bylines_listed(subject, fields=fields)
+        if isinstance(subject, Front):
+            keep_next_end(subject)
         if not text_was_written:
             return
         if under_way(subject_of(subject)):

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from broadsheet.desk.actions.act import DeskAct, is_released
 from broadsheet.desk.actions.companions import hold_unreleased_companions
-from broadsheet.desk.actions.foreseeing import led_by, listed, released_along
+from broadsheet.desk.actions.foreseeing import led_by, listed, released_along, shown_on
 from broadsheet.desk.actions.readying import compile_for_readers
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.differences import changed_parts
 from broadsheet.desk.errors import NothingToUpdate, NotReleased
-from broadsheet.desk.models import Navigation, StandingPage, Story
+from broadsheet.desk.models import Front, Navigation, StandingPage, Story
 from broadsheet.ledger.actions import append_release
 from broadsheet.ledger.values import Act, Document, PageDocument, ReleaseRecord, Standing, StoryDocument
 
@@ -79,6 +79,8 @@ class Update(DeskAct):
         """Return what the act will change, as sentences for the person about to do it."""
         if isinstance(self.row, Navigation):
             return led_by(self.row)
+        if isinstance(self.row, Front):
+            return shown_on(self.row, now=self.now)
         parts = self.changing()
         if not isinstance(self.row, Story | StandingPage):
             return ("Every page that shows it follows.",)

@@ -8,7 +8,7 @@ from broadsheet.desk.actions.act import DeskAct, is_released
 from broadsheet.desk.actions.foreseeing import other_versions, places_of
 from broadsheet.desk.actions.removing import note_removal
 from broadsheet.desk.errors import NotReleased, StillInUse
-from broadsheet.desk.models import Navigation, StandingPage, Story
+from broadsheet.desk.models import Front, Navigation, StandingPage, Story
 from broadsheet.desk.queries import released_pages_showing, released_stories_using
 from broadsheet.ledger.actions import append_removal
 from broadsheet.ledger.values import Act, ReleaseRecord, Removal, Standing
@@ -75,6 +75,8 @@ class Withdraw(DeskAct):
             return (
                 "Every page of the language has all sections in its head and all standing pages in its foot again.",
             )
+        if isinstance(self.row, Front):
+            return ("The front shows its newest stories again, as if nobody had arranged it.",)
         if not isinstance(self.row, Story | StandingPage):
             return ("It leaves every page of the site that shows it. Nothing is deleted.",)
         return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from broadsheet.desk.blocks.front import PinsBlock, StripBlock
 from broadsheet.desk.blocks.heading import HeadingBlock
 from broadsheet.desk.blocks.item_list import ItemListBlock
 from broadsheet.desk.blocks.navigation import NavigationBlock
@@ -17,6 +18,8 @@ __all__ = [
     "NavigationBlock",
     "ParagraphBlock",
     "PictureBlock",
+    "PinsBlock",
     "QuotationBlock",
     "StoryBodyBlock",
+    "StripBlock",
 ]

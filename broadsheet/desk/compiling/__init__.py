@@ -6,6 +6,7 @@ It must never write, and never let markup through that ``plain.html`` has not cl
 from __future__ import annotations
 
 from broadsheet.desk.compiling.byline import compile_byline
+from broadsheet.desk.compiling.front import compile_front
 from broadsheet.desk.compiling.navigation import NAVIGATION_KEY, compile_navigation
 from broadsheet.desk.compiling.paper import compile_paper
 from broadsheet.desk.compiling.picture import compile_picture, draft_picture
@@ -20,6 +21,7 @@ __all__ = [
     "PageDraft",
     "compile_byline",
     "compile_draft",
+    "compile_front",
     "compile_navigation",
     "compile_page_draft",
     "compile_paper",

@@ -8,11 +8,13 @@ from broadsheet.desk.inspecting.words import Run, merged, plain_runs, runs_of
 from broadsheet.ledger.values import (
     Aside,
     Block,
+    BreakingStrip,
     BylineDocument,
     Correction,
     Document,
     ErasureDocument,
     FactBox,
+    FrontDocument,
     FrontEntry,
     Gallery,
     Heading,
@@ -25,6 +27,7 @@ from broadsheet.ledger.values import (
     Paragraph,
     PictureDocument,
     PictureUse,
+    Pin,
     PullQuote,
     Quotation,
     SectionDocument,
@@ -77,17 +80,20 @@ def title_of(document: Document) -> str:
     """Return what the document is called in a list."""
     match document:
         case StoryDocument():
-            return document.headline
+            title = document.headline
         case SectionDocument() | PageDocument():
-            return document.title
+            title = document.title
         case NavigationDocument():
-            return "Navigation"
+            title = "Navigation"
+        case FrontDocument():
+            title = f"Front of {key_of(document.section)}" if document.section else "Home front"
         case BylineDocument() | PaperDocument():
-            return document.name
+            title = document.name
         case PictureDocument():
-            return document.caption or document.alt or f"Picture by {document.credit}"
+            title = document.caption or document.alt or f"Picture by {document.credit}"
         case ErasureDocument():
-            return ERASED
+            title = ERASED
+    return title
 
 
 def fields_of(document: Document) -> tuple[Field, ...]:
@@ -109,6 +115,13 @@ def fields_of(document: Document) -> tuple[Field, ...]:
             texts = {
                 "Menu": _lines(map(_entry, document.menu)),
                 "Footer": _lines(map(_entry, document.footer)),
+            }
+        case FrontDocument():
+            texts = {
+                "Layout": document.layout,
+                "Slots": _lines(map(_pin, document.slots)),
+                "Featured": _lines(map(_pin, document.featured)),
+                "Breaking strip": _strip(document.strip),
             }
         case SectionDocument():
             texts = {
@@ -230,6 +243,14 @@ def _entry(entry: NavigationEntry) -> str:
             return _joined(target, label)
         case LinkEntry(url=url, label=label):
             return _joined(url, label)
+
+
+def _pin(pin: Pin) -> str:
+    return _joined(pin.story, f"until {_moment(pin.until)}" if pin.until is not None else "")
+
+
+def _strip(strip: BreakingStrip | None) -> str:
+    return _joined(strip.words, strip.story or "", f"until {_moment(strip.until)}") if strip is not None else ""
 
 
 def _picture(picture: PictureDocument) -> dict[str, str]:

@@ -12,6 +12,7 @@ from broadsheet.desk.models.byline import Byline, BylineName
 from broadsheet.desk.models.correction import CorrectionNote
 from broadsheet.desk.models.desk_notice import DeskNotice, Event
 from broadsheet.desk.models.erasure import ErasureRequest, Remnant
+from broadsheet.desk.models.front import Front
 from broadsheet.desk.models.listed_story import ListedByline, ListedStory
 from broadsheet.desk.models.navigation import Navigation
 from broadsheet.desk.models.paper_home import PaperHome
@@ -33,6 +34,7 @@ __all__ = [
     "DeskNotice",
     "ErasureRequest",
     "Event",
+    "Front",
     "ListedByline",
     "ListedStory",
     "LogIn",

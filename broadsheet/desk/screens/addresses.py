@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from wagtail.models import Page
 
-from broadsheet.desk.models import Navigation, Picture, Story
+from broadsheet.desk.models import Front, Navigation, Picture, Story
 from broadsheet.desk.subjects import subject_of
 
 
@@ -17,8 +17,18 @@ def form_address(row: Any) -> str:  # noqa: ANN401 - a row of SUBJECT_MODELS
         return reverse("wagtailadmin_pages:edit", args=[row.pk])
     if isinstance(row, Navigation):
         return reverse("desk_navigation", args=[row.locale.language_code])
+    if isinstance(row, Front):
+        return front_address(row)
     name = "wagtailimages:edit" if isinstance(row, Picture) else f"wagtailsnippets_desk_{row._meta.model_name}:edit"  # noqa: SLF001
     return reverse(name, args=[row.pk])
+
+
+def front_address(front: Front) -> str:
+    """Return the address of the front's screen, also of one never saved."""
+    code = front.locale.language_code
+    if front.section is None:
+        return reverse("desk_front", args=[code])
+    return reverse("desk_section_front", args=[code, front.section.key])
 
 
 def screen_address(row: Any, screen: str) -> str:  # noqa: ANN401 - as above

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,22 +16,18 @@ from wagtail.permissions import policy_registry
 from broadsheet.desk.actions import Release, Withdraw
 from broadsheet.desk.actions.act import is_released
 from broadsheet.desk.actions.navigating import send_navigation
-from broadsheet.desk.actors import person
 from broadsheet.desk.asking import what_was_asked
-from broadsheet.desk.errors import ActRefused, AlreadyReleased, NotReady
-from broadsheet.desk.middleware import tell
-from broadsheet.desk.models import Navigation, PaperHome, StandingPage
+from broadsheet.desk.errors import ActRefused
+from broadsheet.desk.models import Navigation, StandingPage
 from broadsheet.desk.page_rights import is_limited
 from broadsheet.desk.panels import NAVIGATION_PANELS
-from broadsheet.desk.permissions import may
 from broadsheet.desk.screens import navigation_clock
 from broadsheet.desk.screens.addresses import screen_address
 from broadsheet.desk.screens.appointing import AppointForm
-from broadsheet.desk.screens.asking_for import note_what_was_seen, show_refusal
+from broadsheet.desk.screens.asking_for import note_what_was_seen
 from broadsheet.desk.screens.preview import show_navigation
-from broadsheet.desk.subjects import subject_of
-from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import Act, Standing
+from broadsheet.desk.screens.sending import add_refusal, languages, may_send, standing_of
+from broadsheet.ledger.values import Act
 from broadsheet.plain.times import utc_now
 
 if TYPE_CHECKING:
@@ -131,11 +127,6 @@ class NavigationView(View):
         return navigation
 
 
-def languages() -> list[Locale]:
-    """Return the languages of the desk, in the order of their homes."""
-    return [home.locale for home in PaperHome.objects.select_related("locale").order_by("path")]
-
-
 def navigation_of(language: Locale) -> Navigation:
     """Return the language's navigation; one never made says what readers see without it."""
     found = Navigation.objects.select_related("locale").filter(locale=language).first()
@@ -146,36 +137,11 @@ def navigation_of(language: Locale) -> Navigation:
     return Navigation(locale=language, menu=[("sections", None)], footer=footer)
 
 
-def may_send(request: HttpRequest, navigation: Navigation) -> bool:
-    """Return whether the person may change what readers see of it."""
-    user: Any = request.user
-    return may(actor=person(user), act=Act.RELEASE, subject=subject_of(navigation))
-
-
-def standing_of(navigation: Navigation) -> Standing | None:
-    """Return where it stands for readers."""
-    subject = subject_of(navigation)
-    return LedgerReader().current(subject.urn, subject.locale)
-
-
 def form_of(request: HttpRequest, navigation: Navigation) -> ModelForm[Navigation]:
     """Return the form, filled in where something was sent."""
     form_class = NAVIGATION_PANELS.bind_to_model(Navigation).get_form_class()
     form: ModelForm[Navigation] = form_class(request.POST or None, instance=navigation, for_user=request.user)
     return form
-
-
-def add_refusal(request: HttpRequest, form: ModelForm[Navigation], refused: ActRefused) -> None:
-    """Say every sentence, and mark the fields; what is about none stands above the form."""
-    if isinstance(refused, NotReady):
-        tell(request, refused)
-        show_refusal(refused, form)
-    elif isinstance(refused, AlreadyReleased):
-        form.add_error(
-            None, f"{refused} Yours is below and is not sent yet; send it again to put it in place of the other."
-        )
-    else:
-        form.add_error(None, str(refused))
 
 
 def answer(

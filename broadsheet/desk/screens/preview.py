@@ -17,7 +17,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from broadsheet.desk.compiling import compile_draft, compile_navigation, compile_page_draft
+from broadsheet.desk.compiling import compile_draft, compile_front, compile_navigation, compile_page_draft
 from broadsheet.desk.models import StandingPage
 from broadsheet.desk.models.previewed import register_preview
 from broadsheet.desk.previewing import pictures_for_outsiders, shared_draft
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from broadsheet.desk.compiling import Draft, PageDraft
-    from broadsheet.desk.models import Navigation, Story
+    from broadsheet.desk.models import Front, Navigation, Story
 
 #: A draft may hold anything somebody pasted, so its page may run and fetch nothing but its own pictures and styles.
 PREVIEW_POLICY: Final = (
@@ -67,6 +67,13 @@ def show_navigation(navigation: Navigation) -> HttpResponse:
     """Return the home front with the unsaved navigation round it. Raises: NotReady."""
     preview_story = import_string(settings.BROADSHEET_PREVIEW)
     shown = preview_story(compile_navigation(navigation), pictures={}, now=utc_now(), picture_url=str)
+    return _kept_by_nobody(HttpResponse(shown), policy=PREVIEW_POLICY)
+
+
+def show_front(front: Front) -> HttpResponse:
+    """Return the unsaved front as readers would see it now. Raises: NotReady."""
+    preview_story = import_string(settings.BROADSHEET_PREVIEW)
+    shown = preview_story(compile_front(front), pictures={}, now=utc_now(), picture_url=str)
     return _kept_by_nobody(HttpResponse(shown), policy=PREVIEW_POLICY)
 
 

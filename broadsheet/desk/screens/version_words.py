@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from broadsheet.ledger.values import (
     BylineDocument,
     Document,
+    FrontDocument,
     FrontEntry,
     LinkEntry,
     NavigationDocument,
@@ -18,7 +19,7 @@ from broadsheet.ledger.values import (
     StoryDocument,
     SubjectEntry,
 )
-from broadsheet.plain.urns import key_of
+from broadsheet.plain.urns import Urn, key_of
 
 if TYPE_CHECKING:
     from broadsheet.ledger.queries import LedgerReader
@@ -26,24 +27,35 @@ if TYPE_CHECKING:
 
 
 def told_apart(document: Document, reader: LedgerReader) -> str:
-    """Return the words; of a navigation its entries by name, those of the menu and those of the foot."""
+    """Return the words; of a navigation its entries by name, those of the menu and those of the foot; of a front its slots."""
     match document:
         case StoryDocument():
-            return f"“{document.headline}”"
+            words = f"“{document.headline}”"
         case PictureDocument():
-            return f"“{document.caption}”, credit “{document.credit}”"
+            words = f"“{document.caption}”, credit “{document.credit}”"
         case PageDocument() | SectionDocument():
-            return f"“{document.title}”"
+            words = f"“{document.title}”"
         case BylineDocument():
-            return f"“{document.name}”"
+            words = f"“{document.name}”"
         case NavigationDocument(locale=locale):
             menu, foot = (
                 ", ".join(_name(entry, locale, reader) for entry in entries) or "empty"
                 for entries in (document.menu, document.footer)
             )
-            return f"menu: {menu}; foot: {foot}"
+            words = f"menu: {menu}; foot: {foot}"
+        case FrontDocument(locale=locale, layout=layout):
+            slots = ", ".join(_headline(pin.story, locale, reader) for pin in document.slots) or "empty"
+            words = f"{layout}: {slots}{f'; strip: “{document.strip.words}”' if document.strip else ''}"
         case _:
-            return ""
+            words = ""
+    return words
+
+
+def _headline(story: Urn, locale: Locale, reader: LedgerReader) -> str:
+    """Return the headline readers last had; the key where they never did."""
+    standing = reader.current(story, locale)
+    document = reader.document(standing.document_digest) if standing is not None else None
+    return f"“{document.headline}”" if isinstance(document, StoryDocument) else key_of(story)
 
 
 def _name(entry: NavigationEntry, locale: Locale, reader: LedgerReader) -> str:

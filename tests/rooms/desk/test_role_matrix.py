@@ -26,7 +26,7 @@ from broadsheet.desk.actions.importing import Import
 from broadsheet.desk.actions.sharing import share_preview
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.errors import ActRefused, NotAllowed
-from broadsheet.desk.models import Navigation, Picture, SectionLimit, StandingPage, Story
+from broadsheet.desk.models import Front, Navigation, Picture, SectionLimit, StandingPage, Story
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act
@@ -89,6 +89,8 @@ PAGE_RIGHTS: dict[str, set[str]] = {
     "chief editor inside": set(),
 }
 NAVIGATION_RIGHTS: dict[str, set[str]] = {role: rights & {*OF_NAVIGATIONS} for role, rights in PAGE_RIGHTS.items()}
+#: A section's front is in its section; the home front belongs to the whole paper, as a navigation does.
+SECTION_FRONT_RIGHTS: dict[str, set[str]] = {role: rights & {*OF_NAVIGATIONS} for role, rights in STORY_RIGHTS.items()}
 _PICTURES = {*OF_PICTURES} - ADMINISTRATORS_ALONE
 PICTURE_RIGHTS: dict[str, set[str]] = {
     "reporter": set(),
@@ -108,6 +110,7 @@ CHANGES: dict[type, dict[str, Any]] = {
     Story: {"title": "Another headline"},
     StandingPage: {"title": "Another title"},
     Navigation: {"footer": [("front", {"label": "Home"})]},
+    Front: {"layout": "row"},
     Picture: {"credit": "Minh"},
 }
 
@@ -202,6 +205,20 @@ def test_each_role_does_to_a_navigation_what_its_table_says_and_nothing_else(new
     navigation = brought_to(draft, "withdrawn" if act == "restore" else ACTS[act][0])
     done = {role for role in NAVIGATION_RIGHTS if tried(newsroom, role, navigation, act)}
     assert done == {role for role, allowed in NAVIGATION_RIGHTS.items() if act in allowed}
+
+
+@pytest.mark.parametrize("act", OF_NAVIGATIONS)
+@pytest.mark.parametrize(
+    ("section", "rights"), [("politics", SECTION_FRONT_RIGHTS), ("", NAVIGATION_RIGHTS)], ids=["section", "home"]
+)
+def test_each_role_does_to_a_front_what_its_table_says_and_nothing_else(
+    newsroom: Newsroom, act: str, section: str, rights: dict[str, set[str]]
+) -> None:
+    draft = desk.front(of=desk.section(key=section) if section else None)
+    draft.save()
+    front = brought_to(draft, "withdrawn" if act == "restore" else ACTS[act][0])
+    done = {role for role in rights if tried(newsroom, role, front, act)}
+    assert done == {role for role, allowed in rights.items() if act in allowed}
 
 
 @pytest.mark.parametrize("act", OF_PICTURES)

@@ -16,16 +16,18 @@ import pytest
 from django.db import OperationalError, connection, connections
 
 from broadsheet.desk.actions import Release, keep_next_due, make_appointment, register_guard
+from broadsheet.desk.actions.arranging import send_front
 from broadsheet.desk.actions.guarding import drop_guard
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.appointments import next_moment
-from broadsheet.desk.models import Appointment, DeskNotice, Event, Picture, Story
+from broadsheet.desk.models import Appointment, DeskNotice, Event, Front, Picture, Story
 from broadsheet.desk.scheduler import run_scheduler
 from broadsheet.ledger.models import Release as Row
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act
 from broadsheet.ledger.verifying import verify
 from broadsheet.plain.times import utc_now
+from broadsheet.plain.urns import front_urn
 from broadsheet.press.actions import Stop, stop_on_signals
 from broadsheet.press.models import Notice
 from broadsheet.press.values import THE_DAY
@@ -191,6 +193,22 @@ def test_it_takes_away_pictures_as_their_rights_end_and_those_that_ended_before(
     assert withdrawn() == ["system:rights"] * 2
 
 
+def test_it_tells_the_press_when_a_pin_ends(newsroom: Newsroom) -> None:
+    story = desk.story()
+    with acting_as(newsroom.chief):
+        Release(story, now=utc_now()).execute()
+        pins = [desk.pinned(story, until=utc_now() + timedelta(seconds=seconds)) for seconds in (-60, 1)]
+        send_front(desk.front(slots=pins[:1], featured=pins[1:]), now=utc_now())
+
+    def told() -> int:
+        return Notice.objects.filter(subject=front_urn(), locale="en").count()
+
+    was_told = told()
+    with running():
+        wait_for(lambda: told() == was_told + 2)
+    assert Front.objects.get().next_end is None
+
+
 def test_it_forgets_notices_of_ninety_days_ago(newsroom: Newsroom) -> None:
     story = desk.story()
     for days in (91, 89):
@@ -218,7 +236,7 @@ def test_sigterm_ends_the_act_in_hand_and_begins_no_other(newsroom: Newsroom) ->
     assert Appointment.objects.get().page.title == "Not begun"
 
 
-def test_idle_scheduler_asks_two_questions(newsroom: Newsroom, django_assert_num_queries: Any) -> None:
+def test_idle_scheduler_asks_three_questions(newsroom: Newsroom, django_assert_num_queries: Any) -> None:
     assert newsroom
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert next_moment(after=utc_now()) is None

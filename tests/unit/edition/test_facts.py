@@ -18,6 +18,7 @@ from tests.factories.ledger import (
     VI,
     a_byline,
     a_byline_use,
+    a_front,
     a_page,
     a_paper,
     a_picture,
@@ -31,9 +32,11 @@ LAN = a_byline(names={VI: "Nguyễn Lan"})
 PICTURE = a_picture()
 STORY = a_story(bylines=(a_byline_use(LAN.subject),), lead=a_picture_use(PICTURE.subject))
 ABOUT = a_page()
-SITE = Site(LAN, PICTURE, STORY, ABOUT)
+FRONT = a_front(STORY)
+SITE = Site(LAN, PICTURE, STORY, ABOUT, FRONT)
 TODAY = STORY.address.day
 MOVING = [
+    names.front_fact(EN, FRONT.subject),
     names.list_fact(EN, names.NEWEST),
     names.shelf_fact(EN, names.NEWEST),
     names.near_fact(EN, TODAY, names.NEWEST),
