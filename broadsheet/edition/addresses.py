@@ -25,6 +25,7 @@ _FEED: Final = "atom.xml"
 _RSS: Final = "rss.xml"
 _MISSING: Final = "404.html"
 _ARCHIVE: Final = "archive"
+_CORRECTIONS: Final = "corrections"
 _MANIFEST: Final = "site.webmanifest"
 _SITEMAPS: Final = "sitemaps"
 _NEWS: Final = "news.xml"
@@ -118,6 +119,19 @@ class MissingSheet(NamedTuple):
     locale: Locale | None
 
 
+class CorrectionsSheet(NamedTuple):
+    """What was corrected: the newest notes, and the months of all others."""
+
+    locale: Locale
+
+
+class CorrectionsMonthSheet(NamedTuple):
+    """What was corrected in a month."""
+
+    locale: Locale
+    month: Month
+
+
 class RobotsSheet(NamedTuple):
     """What is said to programs that read the whole site."""
 
@@ -160,6 +174,8 @@ Sheet = (
     | MonthSheet
     | DaySheet
     | AuthorsSheet
+    | CorrectionsSheet
+    | CorrectionsMonthSheet
     | MissingSheet
     | SheetForPrograms
 )
@@ -180,6 +196,10 @@ def path_of(sheet: Sheet) -> SheetPath:  # noqa: C901, PLR0912 - one case a kind
             path = f"/{locale}/{_BYLINES}/{key}/"
         case AuthorsSheet(locale):
             path = f"/{locale}/{_BYLINES}/"
+        case CorrectionsSheet(locale):
+            path = f"/{locale}/{_CORRECTIONS}/"
+        case CorrectionsMonthSheet(locale, month):
+            path = f"/{locale}/{_CORRECTIONS}/{month.replace('-', '/')}/"
         case PageSheet(locale, slug):
             path = f"/{locale}/{_PAGES}/{slug}/"
         case StorySheet(locale, section, day, slug):
@@ -253,7 +273,7 @@ def _sitemap(locale: Locale, parts: list[str]) -> Sheet | None:
             return None
 
 
-def _below_locale(locale: Locale, parts: list[str]) -> Sheet | None:  # noqa: C901 - one case a kind of sheet
+def _below_locale(locale: Locale, parts: list[str]) -> Sheet | None:  # noqa: C901, PLR0912 - one case a kind of sheet
     """Return what stands there: first what has a name of its own, then what belongs to a front."""
     sheet: Sheet | None = None
     match parts:
@@ -265,6 +285,11 @@ def _below_locale(locale: Locale, parts: list[str]) -> Sheet | None:  # noqa: C9
             sheet = ManifestSheet(locale)
         case [by, ""] if by == _BYLINES:
             sheet = AuthorsSheet(locale)
+        case [corrections, ""] if corrections == _CORRECTIONS:
+            sheet = CorrectionsSheet(locale)
+        case [corrections, year, month, ""] if corrections == _CORRECTIONS:
+            first = _day(year, month, "01")
+            sheet = CorrectionsMonthSheet(locale, month_of(first)) if first else None
         case [pages, slug, ""] if pages == _PAGES and _WORD.fullmatch(slug):
             sheet = PageSheet(locale, Slug(slug))
         case [archive, year, month, ""] if archive == _ARCHIVE:

@@ -35,6 +35,7 @@ TEMPLATES: Final = (
     "missing.html",
     "bucket.html",
     "links.html",
+    "corrections.html",
     "atom.xml",
     "rss.xml",
     "robots.txt",

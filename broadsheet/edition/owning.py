@@ -9,6 +9,8 @@ from broadsheet.edition.addresses import (
     ArchiveSheet,
     AuthorsSheet,
     BylineSheet,
+    CorrectionsMonthSheet,
+    CorrectionsSheet,
     DaySheet,
     FeedSheet,
     Front,
@@ -33,6 +35,7 @@ from broadsheet.edition.names import (
     PAPER,
     byline_fact,
     byline_list,
+    corrected_fact,
     days_fact,
     page_place_fact,
     place_fact,
@@ -61,8 +64,8 @@ def owned_sheets(name: FactName, *, before: Any, after: Any) -> Iterable[SheetPa
         case "paper":
             owned = _unique(sheet for paper in (before, after) for sheet in _sheets_of_paper(paper))
         case "section":
-            locale, _, key = about.partition(":")
-            owned = _with_what_is_below(SectionSheet(Locale(locale), key))
+            code, _, key = about.partition(":")
+            owned = _with_what_is_below(SectionSheet(Locale(code), key))
         case "byline":
             lines: list[BylineLine | None] = [before, after]
             fronts = dict.fromkeys(sheet_at(SheetPath(line.path)) for line in lines if line is not None and line.path)
@@ -74,6 +77,9 @@ def owned_sheets(name: FactName, *, before: Any, after: Any) -> Iterable[SheetPa
             owned = _months_apart(before, after)
         case "days":
             owned = _days_apart(Locale(about.partition(":")[0]), before or (), after or ())
+        case "corrected":
+            locale = Locale(about)
+            owned = [path_of(CorrectionsMonthSheet(locale, month)) for month in sorted(set(before or ()) ^ set(after))]
         case "picture":
             owned = _files_gone(before, after)
     return owned
@@ -94,6 +100,8 @@ def standing_sheets(reader: Reader) -> Iterator[SheetPath]:
             yield from owned_sheets(name, before=None, after=facts.compute(name, reader))
             lists.append(byline_list(standing.subject))
         yield from _calendar(lists, locale, reader)
+        corrected = corrected_fact(locale)
+        yield from owned_sheets(corrected, before=None, after=facts.compute(corrected, reader))
         for standing in reader.standings("story", locale):
             place: Place | None = facts.compute(place_fact(locale, standing.subject), reader)
             if place is not None:
@@ -151,7 +159,7 @@ def _sheets_of_paper(paper: PaperLine | None) -> Iterator[Sheet]:
     for locale in paper.locales:
         home = HomeSheet(locale)
         yield from (home, RssSheet(home), ArchiveSheet(home), FeedSheet(locale), MissingSheet(locale))
-        yield from (AuthorsSheet(locale), ManifestSheet(locale), NewsSitemapSheet(locale))
+        yield from (AuthorsSheet(locale), CorrectionsSheet(locale), ManifestSheet(locale), NewsSitemapSheet(locale))
 
 
 def _unique(found: Iterable[Sheet]) -> list[SheetPath]:

@@ -392,6 +392,25 @@ class FeedPage(msgspec.Struct, frozen=True):
     entries: tuple[FeedEntry, ...]
 
 
+class ShownNote(msgspec.Struct, frozen=True):
+    """A correction: of what, in which words, and when."""
+
+    path: str
+    title: str
+    words: str
+    at: Moment
+
+
+class CorrectionsPage(msgspec.Struct, frozen=True):
+    """Corrections, newest first. The first page leads to all months, the page of a month to the first."""
+
+    frame: Frame
+    title: str
+    notes: tuple[ShownNote, ...]
+    months: tuple[Link, ...] = ()
+    up: Link | None = None
+
+
 class RssItem(msgspec.Struct, frozen=True):
     """A story in an RSS feed; whole where ``story`` is there, else with its ``summary`` alone."""
 

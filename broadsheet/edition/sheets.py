@@ -12,6 +12,8 @@ from broadsheet.edition.addresses import (
     ArchiveSheet,
     AuthorsSheet,
     BylineSheet,
+    CorrectionsMonthSheet,
+    CorrectionsSheet,
     DaySheet,
     FeedSheet,
     HomeSheet,
@@ -33,6 +35,7 @@ from broadsheet.edition.addresses import (
     sheet_at,
 )
 from broadsheet.edition.archive_sheets import archive_sheet, authors_sheet, day_sheet, month_sheet
+from broadsheet.edition.correction_sheets import corrections_month_sheet, corrections_sheet
 from broadsheet.edition.feed_sheets import feed_sheet, rss_sheet
 from broadsheet.edition.frames import Head
 from broadsheet.edition.front_sheets import front_sheet
@@ -76,7 +79,7 @@ def gather(path: SheetPath, read: ReadFact, *, link_prefix: str = "") -> Gathere
     return _gather(sheet, Work(read=read, paper=paper, locale=locale, path=path, link_prefix=link_prefix))
 
 
-def _gather(sheet: Sheet, work: Work) -> Gathered | None:
+def _gather(sheet: Sheet, work: Work) -> Gathered | None:  # noqa: C901 - one case a kind of sheet
     gathered: Gathered | None
     match sheet:
         case RootSheet():
@@ -95,6 +98,10 @@ def _gather(sheet: Sheet, work: Work) -> Gathered | None:
             gathered = day_sheet(work, sheet.day)
         case AuthorsSheet():
             gathered = authors_sheet(work)
+        case CorrectionsSheet():
+            gathered = corrections_sheet(work)
+        case CorrectionsMonthSheet():
+            gathered = corrections_month_sheet(work, sheet.month)
         case MissingSheet():
             gathered = _missing_sheet(work)
         case _:
