@@ -29,6 +29,9 @@ _CORRECTIONS: Final = "corrections"
 _MANIFEST: Final = "site.webmanifest"
 _SITEMAPS: Final = "sitemaps"
 _NEWS: Final = "news.xml"
+#: The number is that of their shape: another one gets another number, so that older pages keep what they can show.
+_FRAGMENTS: Final = "/_fragments/1"
+_LATEST: Final = "latest.html"
 
 
 class RootSheet(NamedTuple):
@@ -132,6 +135,12 @@ class CorrectionsMonthSheet(NamedTuple):
     month: Month
 
 
+class LatestSheet(NamedTuple):
+    """The newest headlines of a front, to be shown on pages that never change with them."""
+
+    front: HomeSheet | SectionSheet
+
+
 class RobotsSheet(NamedTuple):
     """What is said to programs that read the whole site."""
 
@@ -161,7 +170,14 @@ class ManifestSheet(NamedTuple):
 
 #: What readers never open themselves.
 SheetForPrograms = (
-    FeedSheet | RssSheet | RobotsSheet | SitemapIndexSheet | SitemapSheet | NewsSitemapSheet | ManifestSheet
+    FeedSheet
+    | RssSheet
+    | LatestSheet
+    | RobotsSheet
+    | SitemapIndexSheet
+    | SitemapSheet
+    | NewsSitemapSheet
+    | ManifestSheet
 )
 Sheet = (
     RootSheet
@@ -208,6 +224,8 @@ def path_of(sheet: Sheet) -> SheetPath:  # noqa: C901, PLR0912 - one case a kind
             path = f"/{locale}/{_FEED}"
         case RssSheet(front):
             path = f"{path_of(front)}{_RSS}"
+        case LatestSheet(front):
+            path = f"{_FRAGMENTS}{path_of(front)}{_LATEST}"
         case ArchiveSheet(front):
             path = f"{path_of(front)}{_ARCHIVE}/"
         case MonthSheet(front, month):
@@ -231,11 +249,13 @@ def sheet_at(path: SheetPath) -> Sheet | None:
         return _ROOTS[path]
     if path == f"/{_MISSING}":
         return MissingSheet(None)
-    sitemaps = path.startswith(f"/{_SITEMAPS}/")
-    locale, parts = _split(SheetPath(path.removeprefix(f"/{_SITEMAPS}")) if sitemaps else path)
-    if locale is None:
-        return None
-    sheet = _sitemap(locale, parts) if sitemaps else _below_locale(locale, parts)
+    sheet: Sheet | None
+    if path.startswith(f"{_FRAGMENTS}/"):
+        sheet = _latest(*_split(path.removeprefix(_FRAGMENTS)))
+    elif path.startswith(f"/{_SITEMAPS}/"):
+        sheet = _sitemap(*_split(path.removeprefix(f"/{_SITEMAPS}")))
+    else:
+        sheet = _below_locale(*_split(path))
     # One sheet has one address: another spelling of it (a short year, a missing slash) leads nowhere.
     return sheet if sheet is not None and path_of(sheet) == path else None
 
@@ -262,7 +282,19 @@ def _above_months(front: Front) -> Front | ArchiveSheet:
     return ArchiveSheet(front) if isinstance(front, HomeSheet) else front
 
 
-def _sitemap(locale: Locale, parts: list[str]) -> Sheet | None:
+def _latest(locale: Locale | None, parts: list[str]) -> Sheet | None:
+    match parts:
+        case [name] if locale is not None and name == _LATEST:
+            return LatestSheet(HomeSheet(locale))
+        case [section, name] if locale is not None and name == _LATEST and _WORD.fullmatch(section):
+            return LatestSheet(SectionSheet(locale, section))
+        case _:
+            return None
+
+
+def _sitemap(locale: Locale | None, parts: list[str]) -> Sheet | None:
+    if locale is None:
+        return None
     match parts:
         case [name] if name == _NEWS:
             return NewsSitemapSheet(locale)
@@ -273,9 +305,11 @@ def _sitemap(locale: Locale, parts: list[str]) -> Sheet | None:
             return None
 
 
-def _below_locale(locale: Locale, parts: list[str]) -> Sheet | None:  # noqa: C901, PLR0912 - one case a kind of sheet
+def _below_locale(locale: Locale | None, parts: list[str]) -> Sheet | None:  # noqa: C901, PLR0912 - one case a kind of sheet
     """Return what stands there: first what has a name of its own, then what belongs to a front."""
     sheet: Sheet | None = None
+    if locale is None:
+        return None
     match parts:
         case [name] if name == _FEED:
             sheet = FeedSheet(locale)
@@ -328,7 +362,7 @@ def _month_sheet(front: Front, year: str, month: str) -> Sheet | None:
     return MonthSheet(front, month_of(first)) if first else None
 
 
-def _split(path: SheetPath) -> tuple[Locale | None, list[str]]:
+def _split(path: str) -> tuple[Locale | None, list[str]]:
     _, first, *parts = path.split("/") if path.startswith("/") else ("", "")
     try:
         return parse_locale(first), parts

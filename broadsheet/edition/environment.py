@@ -36,6 +36,7 @@ TEMPLATES: Final = (
     "bucket.html",
     "links.html",
     "corrections.html",
+    "latest.html",
     "atom.xml",
     "rss.xml",
     "robots.txt",

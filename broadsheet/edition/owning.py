@@ -15,6 +15,7 @@ from broadsheet.edition.addresses import (
     FeedSheet,
     Front,
     HomeSheet,
+    LatestSheet,
     ManifestSheet,
     MissingSheet,
     MonthSheet,
@@ -129,7 +130,10 @@ def _files_gone(before: PictureLine | None, after: PictureLine | None) -> list[S
 
 
 def _with_what_is_below(front: Front) -> list[SheetPath]:
-    return [path_of(sheet) for sheet in (front, RssSheet(front), ArchiveSheet(front))]
+    sheets: list[Sheet] = [front, RssSheet(front), ArchiveSheet(front)]
+    if not isinstance(front, BylineSheet):
+        sheets.append(LatestSheet(front))
+    return list(map(path_of, sheets))
 
 
 def _months_apart(before: Shelf | None, after: Shelf) -> list[SheetPath]:
@@ -158,7 +162,8 @@ def _sheets_of_paper(paper: PaperLine | None) -> Iterator[Sheet]:
     yield from (RootSheet(), MissingSheet(None), RobotsSheet(), SitemapIndexSheet())
     for locale in paper.locales:
         home = HomeSheet(locale)
-        yield from (home, RssSheet(home), ArchiveSheet(home), FeedSheet(locale), MissingSheet(locale))
+        yield from (home, RssSheet(home), ArchiveSheet(home), LatestSheet(home))
+        yield from (FeedSheet(locale), MissingSheet(locale))
         yield from (AuthorsSheet(locale), CorrectionsSheet(locale), ManifestSheet(locale), NewsSitemapSheet(locale))
 
 

@@ -268,6 +268,8 @@ class StoryPage(msgspec.Struct, frozen=True):
     frame: Frame
     story: StoryText
     section: Link | None
+    #: Where the newest headlines can be loaded from.
+    latest: str
     structured: dict[str, Any]
 
 
@@ -409,6 +411,13 @@ class CorrectionsPage(msgspec.Struct, frozen=True):
     notes: tuple[ShownNote, ...]
     months: tuple[Link, ...] = ()
     up: Link | None = None
+
+
+class LatestPage(msgspec.Struct, frozen=True):
+    """The newest headlines, as a part that other pages load."""
+
+    locale: Locale
+    links: tuple[Link, ...]
 
 
 class RssItem(msgspec.Struct, frozen=True):

@@ -17,6 +17,7 @@ from broadsheet.edition.addresses import (
     DaySheet,
     FeedSheet,
     HomeSheet,
+    LatestSheet,
     ManifestSheet,
     MissingSheet,
     MonthSheet,
@@ -38,7 +39,7 @@ from broadsheet.edition.archive_sheets import archive_sheet, authors_sheet, day_
 from broadsheet.edition.correction_sheets import corrections_month_sheet, corrections_sheet
 from broadsheet.edition.feed_sheets import feed_sheet, rss_sheet
 from broadsheet.edition.frames import Head
-from broadsheet.edition.front_sheets import front_sheet
+from broadsheet.edition.front_sheets import front_sheet, latest_sheet
 from broadsheet.edition.gathering import Work
 from broadsheet.edition.machine_sheets import (
     manifest_sheet,
@@ -116,6 +117,8 @@ def _gather_for_programs(sheet: SheetForPrograms, work: Work) -> Gathered | None
             gathered = feed_sheet(work)
         case RssSheet():
             gathered = rss_sheet(work, sheet.front)
+        case LatestSheet():
+            gathered = latest_sheet(work, sheet.front)
         case RobotsSheet():
             gathered = robots_sheet(work)
         case SitemapIndexSheet():
@@ -153,7 +156,7 @@ def _locale_of(sheet: Sheet, paper: PaperLine) -> Locale:
     match sheet:
         case RootSheet() | RobotsSheet() | SitemapIndexSheet():
             locale = None
-        case RssSheet(front) | ArchiveSheet(front) | MonthSheet(front, _):
+        case RssSheet(front) | LatestSheet(front) | ArchiveSheet(front) | MonthSheet(front, _):
             locale = front.locale
         case _:
             locale = sheet.locale

@@ -136,7 +136,7 @@ class EditionWorld:
 
     def links(self, stored: Stored) -> list[SheetPath]:
         """Return the stories a front, a list of the archive, a feed or a sitemap leads to."""
-        if not any(mark in stored.data for mark in _LISTS):
+        if not any(mark in stored.data for mark in _LISTS) and not stored.data.startswith(b"<ul>"):
             return []
         return [SheetPath(path.decode()) for path in _STORY_LINK.findall(stored.data)]
 

@@ -45,13 +45,14 @@ LISTS = ["/en/", "/en/archive/2026/03/04/", "/en/news/", "/en/news/2026/03/"]
 SITEMAP = ["/sitemaps/en/2026/03/04.xml"]
 FULL_TEXT = ["/en/atom.xml", "/en/rss.xml"]
 FEEDS = ["/en/atom.xml", "/en/news/rss.xml", "/en/rss.xml", "/sitemaps/en/news.xml"]
+LATEST = ["/_fragments/1/en/latest.html", "/_fragments/1/en/news/latest.html"]
 #: What the first story of a day, a month and a section opens, and the last one closes.
 BUCKETS = ["/en/archive/2026/03/", "/en/archive/2026/03/04/", "/en/news/2026/03/", *SITEMAP]
 #: Pages of the language that show no story by themselves.
 FIXED = {"/en/by/", "/en/corrections/", "/en/404.html", "/404.html"}
 INDEXES = ["/en/archive/", "/en/news/archive/", "/sitemap.xml"]
 #: All that changes with the first story of a paper, and with its last.
-AROUND = {*FRONTS, *BUCKETS, *INDEXES, *FEEDS}
+AROUND = {*FRONTS, *BUCKETS, *INDEXES, *FEEDS, *LATEST}
 
 
 EMPTY = (
@@ -76,6 +77,7 @@ def test_before_the_first_story_the_whole_empty_paper_stands(paper: Paper) -> No
     assert pages == {
         *("/", "/404.html", "/robots.txt", "/sitemap.xml", "/sitemaps/en/news.xml", "/sitemaps/vi/news.xml"),
         *(f"/{locale}/{name}" for locale in ("en", "vi") for name in EMPTY),
+        *(f"/_fragments/1/{locale}/{name}latest.html" for locale in ("en", "vi") for name in ("", "news/")),
     }
 
 
@@ -83,7 +85,7 @@ def test_a_released_story_writes_its_page_its_lists_and_the_feeds_in_this_order(
     released(a_story())
     paper.press()
     released(story := a_story())
-    assert paper.press() == [address(story), *LISTS, *SITEMAP, *FEEDS]
+    assert paper.press() == [address(story), *LISTS, *SITEMAP, *FEEDS, *LATEST]
     assert words(paper.page("/en/"), "//h2") == [story.headline] * 2
 
 
@@ -108,14 +110,14 @@ def test_a_release_costs_the_same_whatever_the_size_of_the_archive(paper: Paper,
     released(a_story())
     paper.press()
     released(a_story())
-    assert len(paper.press()) == 10
+    assert len(paper.press()) == 12
 
 
 def test_a_new_headline_reaches_every_page_that_shows_it(paper: Paper) -> None:
     released(story := a_story(headline="Old"))
     paper.press()
     released(changed(story, headline="New"), act=Act.UPDATE)
-    assert paper.press() == [address(story), *LISTS, *FEEDS]
+    assert paper.press() == [address(story), *LISTS, *FEEDS, *LATEST]
     assert all(words(paper.page(path), "//h2") == ["New"] for path in FRONTS)
 
 
