@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from broadsheet.plain.errors import BadLocale
 from broadsheet.plain.locales import Locale, parse_locale
+from broadsheet.plain.searching import SEARCH_FOLDER, results_sheet_path, search_sheet_path
 from broadsheet.plain.slugs import Slug
 from broadsheet.press.values import SheetPath
 
@@ -67,16 +68,40 @@ class FeedSheet(NamedTuple):
     locale: Locale
 
 
+class SearchedSheet(NamedTuple):
+    """A story as it is looked for."""
+
+    locale: Locale
+    key: str
+
+
+class ResultsSheet(NamedTuple):
+    """The page that the reader server prints hits on."""
+
+    locale: Locale
+
+
 class MissingSheet(NamedTuple):
     """What readers see where there is no page. ``locale`` None is the one outside every language."""
 
     locale: Locale | None
 
 
-Sheet = RootSheet | HomeSheet | SectionSheet | BylineSheet | PageSheet | StorySheet | FeedSheet | MissingSheet
+Sheet = (
+    RootSheet
+    | HomeSheet
+    | SectionSheet
+    | BylineSheet
+    | PageSheet
+    | StorySheet
+    | FeedSheet
+    | SearchedSheet
+    | ResultsSheet
+    | MissingSheet
+)
 
 
-def path_of(sheet: Sheet) -> SheetPath:
+def path_of(sheet: Sheet) -> SheetPath:  # noqa: C901 - one case for each kind
     """Return the address of the sheet, without the paper's own address before it."""
     match sheet:
         case RootSheet():
@@ -93,6 +118,10 @@ def path_of(sheet: Sheet) -> SheetPath:
             path = f"/{locale}/{section}/{day:%Y/%m/%d}/{slug}/"
         case FeedSheet(locale):
             path = f"/{locale}/{_FEED}"
+        case SearchedSheet(locale, key):
+            path = search_sheet_path(locale, key)
+        case ResultsSheet(locale):
+            path = results_sheet_path(locale)
         case MissingSheet(locale):
             path = f"/{_MISSING}" if locale is None else f"/{locale}/{_MISSING}"
     return SheetPath(path)
@@ -104,8 +133,10 @@ def sheet_at(path: SheetPath) -> Sheet | None:
         return RootSheet()
     if path == f"/{_MISSING}":
         return MissingSheet(None)
-    locale, parts = _split(path)
-    sheet = _below_locale(locale, parts) if locale is not None else None
+    is_searched = path.startswith(SEARCH_FOLDER)
+    locale, parts = _split(SheetPath("/" + path.removeprefix(SEARCH_FOLDER)) if is_searched else path)
+    below = _below_search if is_searched else _below_locale
+    sheet = below(locale, parts) if locale is not None else None
     # One sheet has one address: another spelling of it (a short year, a missing slash) leads nowhere.
     return sheet if sheet is not None and path_of(sheet) == path else None
 
@@ -129,6 +160,15 @@ def _below_locale(locale: Locale, parts: list[str]) -> Sheet | None:
             first_day = _day(year, month, day)
             sheet = StorySheet(locale, section, first_day, Slug(slug)) if first_day else None
     return sheet
+
+
+def _below_search(locale: Locale, parts: list[str]) -> Sheet | None:
+    match parts:
+        case ["results.html"]:
+            return ResultsSheet(locale)
+        case [name] if _WORD.fullmatch(name.removesuffix(".json")):
+            return SearchedSheet(locale, name.removesuffix(".json"))
+    return None
 
 
 def _split(path: SheetPath) -> tuple[Locale | None, list[str]]:

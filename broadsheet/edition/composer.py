@@ -5,10 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from django.conf import settings
 
 from broadsheet.edition import assets, facts, sheets
-from broadsheet.edition.addresses import FeedSheet, HomeSheet, MissingSheet, RootSheet, SectionSheet, Sheet, path_of
+from broadsheet.edition.addresses import (
+    FeedSheet,
+    HomeSheet,
+    MissingSheet,
+    ResultsSheet,
+    RootSheet,
+    SearchedSheet,
+    SectionSheet,
+    Sheet,
+    path_of,
+)
 from broadsheet.edition.environment import fill, renderer_digest, template_digest
 from broadsheet.edition.names import PAPER, byline_fact, page_place_fact, place_fact
 from broadsheet.edition.pages import FeedPage, MovedPage, PictureFile
@@ -17,9 +28,11 @@ from broadsheet.edition.touched import touched_facts
 from broadsheet.ledger.errors import WordsMissing
 from broadsheet.ledger.pictures import keep_words, picture_at, size_bytes
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import PictureDocument, SectionDocument
+from broadsheet.ledger.values import PictureDocument, SectionDocument, State
 from broadsheet.plain.canonical import sha256_hex
 from broadsheet.plain.locales import MULTIPLE, Locale
+from broadsheet.plain.searching import SearchSheet
+from broadsheet.plain.urns import Urn, key_of
 from broadsheet.press.values import FactName, Gathered, RecordMark, SheetPath, Subject
 
 if TYPE_CHECKING:
@@ -65,9 +78,11 @@ class EditionComposer:
             case "section":
                 locale, _, key = about.partition(":")
                 return [path_of(SectionSheet(Locale(locale), key))]
-            case "place" | "page-place" | "byline":
-                standing: list[Place | PagePlace | BylineLine | None] = [before, after]
-                return dict.fromkeys(SheetPath(each.path) for each in standing if each is not None and each.path)
+            case "place":
+                locale, _, story = about.partition(":")
+                return [*_paths(before, after), path_of(SearchedSheet(Locale(locale), key_of(Urn(story))))]
+            case "page-place" | "byline":
+                return _paths(before, after)
             case "picture":
                 return _files_gone(before, after)
             case _:
@@ -84,6 +99,8 @@ class EditionComposer:
             return page.path.encode()
         if isinstance(page, PictureFile):
             return size_bytes(path=page.path, pictures_dir=Path(settings.PICTURES_DIR))
+        if isinstance(page, SearchSheet):
+            return msgspec.json.encode(page)
         locale = page.locale if isinstance(page, FeedPage) else page.frame.locale  # type: ignore[attr-defined]
         return fill(gathered.template, page=page, locale=locale)
 
@@ -112,8 +129,7 @@ class EditionComposer:
                     yield SheetPath(line.path)
             for standing in reader.standings("story", locale):
                 place: Place | None = facts.compute(place_fact(locale, standing.subject), reader)
-                if place is not None:
-                    yield place.path
+                yield from _of_story(place, locale, standing.subject)
             for standing in reader.standings("page", locale):
                 page: PagePlace | None = facts.compute(page_place_fact(locale, standing.subject), reader)
                 if page is not None:
@@ -140,6 +156,17 @@ def _picture_file(path: SheetPath, *, pictures_dir: Path) -> bytes:
         return size_bytes(path=path, pictures_dir=pictures_dir)
 
 
+def _of_story(place: Place | None, locale: Locale, story: Urn) -> Iterator[SheetPath]:
+    if place is not None:
+        yield place.path
+        if place.state is State.RELEASED:
+            yield path_of(SearchedSheet(locale, key_of(story)))
+
+
+def _paths(*standing: Place | PagePlace | BylineLine | None) -> list[SheetPath]:
+    return list(dict.fromkeys(SheetPath(each.path) for each in standing if each is not None and each.path))
+
+
 def _files_gone(before: PictureLine | None, after: PictureLine | None) -> list[SheetPath]:
     """Return the files the picture had and has no more: those it has come with the sheets that show it."""
     had, has = (picture_files(line) if line is not None else () for line in (before, after))
@@ -152,7 +179,7 @@ def _sheets_of_paper(paper: PaperLine | None) -> Iterator[Sheet]:
     yield RootSheet()
     yield MissingSheet(None)
     for locale in paper.locales:
-        yield from (HomeSheet(locale), FeedSheet(locale), MissingSheet(locale))
+        yield from (HomeSheet(locale), FeedSheet(locale), ResultsSheet(locale), MissingSheet(locale))
 
 
 def _unique(found: Iterable[Sheet]) -> list[SheetPath]:

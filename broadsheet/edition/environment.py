@@ -33,6 +33,7 @@ TEMPLATES: Final = (
     "page.html",
     "gone.html",
     "missing.html",
+    "results.html",
     "atom.xml",
 )
 

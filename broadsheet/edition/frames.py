@@ -9,6 +9,7 @@ from broadsheet.edition.addresses import FeedSheet, HomeSheet, path_of
 from broadsheet.edition.pages import Frame, LanguageLink, Link, SocialImage
 from broadsheet.edition.words import territory_locale, words_of
 from broadsheet.plain.locales import Locale, direction
+from broadsheet.plain.searching import search_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +47,7 @@ def frame_of(*, read: ReadFact, paper: PaperLine, locale: Locale, head: Head) ->
         description=shortened(head.description),
         home=home,
         feed=path_of(FeedSheet(locale)),
+        search=search_address(locale),
         menu=tuple(_link(line, locale, head.path) for line in lines.menu),
         footer=tuple(_link(line, locale, head.path) for line in lines.footer),
         languages=_languages(paper, locale, head),

@@ -68,6 +68,7 @@ class Frame(msgspec.Struct, frozen=True):
     description: str
     home: str
     feed: str
+    search: str
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     languages: tuple[LanguageLink, ...]
@@ -238,6 +239,21 @@ class BarePage(msgspec.Struct, frozen=True):
     """A page that says one thing: there is nothing here."""
 
     frame: Frame
+
+
+class SearchChoice(msgspec.Struct, frozen=True):
+    """A section or language that hits may be narrowed to."""
+
+    key: str
+    name: str
+
+
+class ResultsPage(msgspec.Struct, frozen=True):
+    """The page that the reader server prints hits on; its template says what it fills in."""
+
+    frame: Frame
+    sections: tuple[SearchChoice, ...]
+    languages: tuple[SearchChoice, ...]
 
 
 class GonePage(msgspec.Struct, frozen=True):

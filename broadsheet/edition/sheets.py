@@ -14,7 +14,9 @@ from broadsheet.edition.addresses import (
     HomeSheet,
     MissingSheet,
     PageSheet,
+    ResultsSheet,
     RootSheet,
+    SearchedSheet,
     SectionSheet,
     Sheet,
     StorySheet,
@@ -28,6 +30,7 @@ from broadsheet.edition.gathering import Work
 from broadsheet.edition.page_sheets import page_sheet
 from broadsheet.edition.pages import BarePage, MovedPage, PictureFile
 from broadsheet.edition.pictures import picture_files
+from broadsheet.edition.search_sheets import results_sheet, searched_sheet
 from broadsheet.edition.story_sheets import story_sheet
 from broadsheet.ledger.pictures import picture_at
 from broadsheet.press.values import Form, Gathered, Rank, SheetPath
@@ -57,7 +60,7 @@ def gather(path: SheetPath, read: ReadFact, *, link_prefix: str = "") -> Gathere
     return _gather(sheet, Work(read=read, paper=paper, locale=locale, path=path, link_prefix=link_prefix))
 
 
-def _gather(sheet: Sheet, work: Work) -> Gathered | None:
+def _gather(sheet: Sheet, work: Work) -> Gathered | None:  # noqa: C901 - one case for each kind
     gathered: Gathered | None
     match sheet:
         case RootSheet():
@@ -74,6 +77,10 @@ def _gather(sheet: Sheet, work: Work) -> Gathered | None:
             gathered = story_sheet(work, sheet.slug)
         case FeedSheet():
             gathered = feed_sheet(work)
+        case SearchedSheet():
+            gathered = searched_sheet(work, sheet.key)
+        case ResultsSheet():
+            gathered = results_sheet(work)
         case MissingSheet():
             gathered = _missing_sheet(work)
     return gathered

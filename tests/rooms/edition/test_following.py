@@ -16,7 +16,7 @@ from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import key_of, make_urn
 from broadsheet.press.actions import post_notice
 from broadsheet.press.values import Form
-from tests.factories.edition import address, words
+from tests.factories.edition import address, searched, words
 from tests.factories.ledger import (
     NOW,
     VI,
@@ -41,6 +41,8 @@ from tests.rooms.edition.conftest import Paper
 
 LISTS = ["/en/", "/en/news/"]
 FEED = ["/en/atom.xml"]
+#: Every page of the language, of a paper without a story.
+ENGLISH = {"/en/", "/en/404.html", "/en/news/", "/404.html", "/_search/en/results.html"}
 
 
 def test_before_the_first_story_the_whole_empty_paper_stands(paper: Paper) -> None:
@@ -48,12 +50,13 @@ def test_before_the_first_story_the_whole_empty_paper_stands(paper: Paper) -> No
     assert pages == {
         *("/", "/404.html"),
         *(f"/{locale}/{name}" for locale in ("en", "vi") for name in ("", "news/", "atom.xml", "404.html")),
+        *(f"/_search/{locale}/results.html" for locale in ("en", "vi")),
     }
 
 
 def test_a_released_story_writes_its_page_its_fronts_and_the_feed_in_this_order(paper: Paper) -> None:
     released(story := a_story())
-    assert paper.press() == [address(story), *LISTS, *FEED]
+    assert paper.press() == [address(story), *LISTS, searched(story), *FEED]
     assert words(paper.page("/en/"), "//h2") == [story.headline]
 
 
@@ -63,14 +66,14 @@ def test_a_release_costs_the_same_whatever_the_size_of_the_archive(paper: Paper,
         released(a_story(published_at=NOW - timedelta(days=number + 1)))
     paper.press()
     released(a_story())
-    assert len(paper.press()) == 4
+    assert len(paper.press()) == 5
 
 
 def test_a_new_headline_reaches_every_page_that_shows_it(paper: Paper) -> None:
     released(story := a_story(headline="Old"))
     paper.press()
     released(changed(story, headline="New"), act=Act.UPDATE)
-    assert paper.press() == [address(story), *LISTS, *FEED]
+    assert paper.press() == [address(story), *LISTS, searched(story), *FEED]
     assert all(words(paper.page(path), "//h2") == ["New"] for path in LISTS)
 
 
@@ -78,14 +81,14 @@ def test_a_new_body_leaves_the_fronts_alone(paper: Paper) -> None:
     released(story := a_story())
     paper.press()
     released(changed(story, body=(a_paragraph("Quite another text."),)), act=Act.UPDATE)
-    assert paper.press() == [address(story), *FEED]
+    assert paper.press() == [address(story), searched(story), *FEED]
 
 
 def test_a_withdrawn_story_is_gone_first_and_then_dropped_by_the_lists(paper: Paper) -> None:
     released(story := a_story(headline="Too early"))
     paper.press()
     withdrawn(story)
-    assert paper.press() == [address(story), *LISTS, *FEED]
+    assert paper.press() == [address(story), *LISTS, *FEED, searched(story)]
     gone = paper.read(address(story))
     assert gone is not None
     assert gone.form is Form.GONE
@@ -107,7 +110,8 @@ def test_a_version_in_another_language_adds_itself_to_the_first_one_and_leaves_w
     released(english := a_story())
     paper.press()
     released(vietnamese := a_story(locale=VI, edition_key=english.edition_key))
-    assert set(paper.press()) == {address(english), address(vietnamese), "/vi/", "/vi/news/", "/vi/atom.xml"}
+    fronts = {"/vi/", "/vi/news/", "/vi/atom.xml"}
+    assert set(paper.press()) == {address(english), address(vietnamese), searched(vietnamese), *fronts}
     assert words(paper.page(address(english)), "//p[@class='versions']/a") == ["Tiếng Việt"]
     withdrawn(vietnamese)
     paper.press()
@@ -120,7 +124,7 @@ def test_a_renamed_section_reaches_every_page_of_its_language_and_none_of_the_ot
     paper.press()
     released(a_section(title="Today"), act=Act.UPDATE)
     written = paper.press()
-    assert set(written) == {address(story), "/en/", "/en/news/", "/en/atom.xml", "/en/404.html", "/404.html"}
+    assert set(written) == {address(story), searched(story), *ENGLISH, "/en/atom.xml"}
     assert words(paper.page(address(story)), "//p[@class='kicker']") == ["Today"]
 
 
@@ -252,7 +256,7 @@ def test_a_killed_story_says_the_papers_words_before_any_list_changes(paper: Pap
     released(story := a_story(headline="Too good to be true"))
     paper.press()
     killed(story, words="The minister said <nothing> of the kind.")
-    assert paper.press() == [address(story), *LISTS, *FEED]
+    assert paper.press() == [address(story), *LISTS, *FEED, searched(story)]
     gone = paper.read(address(story))
     assert gone is not None
     assert gone.form is Form.GONE
@@ -281,7 +285,7 @@ def test_an_erased_story_looks_like_one_that_was_taken_down_though_no_document_o
     released(story)
     paper.press()
     erased(story, reference="Order 12/2026")
-    assert paper.press() == [address(story), *LISTS, *FEED]
+    assert paper.press() == [address(story), *LISTS, *FEED, searched(story)]
     assert paper.read(address(story)) == neutral
     for words_of_it in (b"12/2026", b"Zanzibarine"):
         assert not any(words_of_it in stored.data for stored in paper.store.sheets.values())
@@ -335,7 +339,7 @@ def test_a_correction_stands_on_the_page_in_the_feed_and_in_the_structured_data_
     paper.press()
     at = NOW + timedelta(days=1)
     released(changed(story, corrections=(Correction("The fare is 15,000 dong.", at),)), act=Act.CORRECT, at=at)
-    assert paper.press() == [address(story), *FEED]
+    assert paper.press() == [address(story), searched(story), *FEED]
     page = paper.page(address(story))
     assert "The fare is 15,000 dong." in words(page, "//section[@class='corrections']/p")[0]
     assert words(page, "//a[@class='corrected']") == ["Corrected"]
@@ -356,12 +360,9 @@ def test_a_killed_picture_leaves_every_page_that_showed_it(paper: Paper) -> None
     released(story := a_story(lead=a_picture_use(picture.subject)))
     paper.press()
     killed(picture)
-    assert set(paper.press()) == {address(story), *LISTS, *FEED}
+    assert set(paper.press()) == {address(story), *LISTS, searched(story), *FEED}
     pages = [stored for path, stored in paper.store.sheets.items() if path.endswith("/")]
     assert not any(kept.digest.encode() in stored.data for stored in pages)
-
-
-ENGLISH = {"/en/", "/en/404.html", "/en/news/", "/404.html"}
 
 
 def test_a_released_page_stands_first_and_then_in_the_foot_of_every_page_of_its_language(paper: Paper) -> None:

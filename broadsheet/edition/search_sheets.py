@@ -1,0 +1,100 @@
+"""What the reader server's search works with: each released story as it is looked for, and the page for the hits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.edition import names
+from broadsheet.edition.frames import Head
+from broadsheet.edition.moments import shown_time
+from broadsheet.edition.pages import ResultsPage, SearchChoice
+from broadsheet.edition.printing import printable
+from broadsheet.ledger.values import (
+    Heading,
+    ItemList,
+    Paragraph,
+    PictureUse,
+    Quotation,
+    State,
+    StoryDocument,
+)
+from broadsheet.plain.html import plain_text
+from broadsheet.plain.searching import SearchSheet, search_address
+from broadsheet.plain.urns import key_of, make_urn
+from broadsheet.press.values import Form, Gathered, Rank, SheetPath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.edition.gathering import Work
+    from broadsheet.edition.values import Place, SectionFront, SectionLine
+    from broadsheet.ledger.values import Block
+
+
+def searched_sheet(work: Work, key: str) -> Gathered | None:
+    """Return the story as it is looked for, None unless readers have it. Reads settled facts only."""
+    subject = make_urn("story", key)
+    place: Place | None = work.read(names.place_fact(work.locale, subject))
+    story: StoryDocument | None = work.read(names.story_fact(work.locale, subject))
+    if place is None or place.state is not State.RELEASED or story is None:
+        return None
+    section_key = key_of(story.section)
+    section: SectionFront | None = work.read(names.section_fact(work.locale, section_key))
+    published = shown_time(story.published_at, work.paper.zone)
+    sheet = SearchSheet(
+        path=place.path,
+        headline=printable(story.headline),
+        standfirst=printable(story.standfirst),
+        text=printable("\n".join(_lines(work, story))),
+        section=section_key,
+        section_title=printable(section.title) if section is not None else "",
+        bylines=tuple(printable(use.name) for use in story.bylines),
+        published_iso=published.iso,
+        published_shown=published.shown,
+    )
+    return Gathered(template="", form=Form.FILE, rank=Rank.FEED, values=sheet)
+
+
+def results_sheet(work: Work) -> Gathered:
+    """Return the page for the hits in one language. It is printed at another address, and search engines keep out."""
+    versions = {locale: SheetPath(search_address(locale)) for locale in work.paper.locales}
+    title = work.titled(work.say("Search"))
+    sections: tuple[SectionLine, ...] = work.read(names.sections_fact(work.locale))
+    page = ResultsPage(
+        frame=work.frame(Head(path=None, title=title, description="", versions=versions)),
+        sections=tuple(SearchChoice(section.key, section.title) for section in sections),
+        languages=tuple(SearchChoice(language.locale, language.name) for language in work.paper.languages),
+    )
+    return work.sheet("results.html", page, rank=Rank.LIST, form=Form.FILE)
+
+
+def _lines(work: Work, story: StoryDocument) -> Iterator[str]:
+    """Yield everything the story's page says below its standfirst."""
+    if story.dateline is not None and story.dateline.place:
+        yield story.dateline.place
+    if story.lead is not None:
+        yield from _caption(work, story.lead)
+    for block in story.body:
+        yield from _block_lines(work, block)
+    yield from (source.name for source in story.sources)
+    yield from (correction.words for correction in story.corrections)
+
+
+def _block_lines(work: Work, block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(html=html):
+            yield plain_text(html)
+        case Heading(text=text):
+            yield text
+        case ItemList(items=items):
+            yield from map(plain_text, items)
+        case Quotation():
+            yield from filter(None, (plain_text(block.words), block.original, block.speaker, block.source))
+        case PictureUse():
+            yield from _caption(work, block)
+
+
+def _caption(work: Work, use: PictureUse) -> Iterator[str]:
+    """Yield the caption where the picture is out: readers find nothing that no page says."""
+    if use.caption and work.read(names.picture_fact(use.picture)) is not None:
+        yield use.caption
