@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from broadsheet.edition import assets, names
 from broadsheet.edition.addresses import HomeSheet, path_of
 from broadsheet.edition.facts import story_path
-from broadsheet.edition.moments import shown_time
+from broadsheet.edition.moments import iso_time
 from broadsheet.edition.pages import FeedEntry, FeedPage
 from broadsheet.edition.stories import StoryGatherer, changed_at
 from broadsheet.plain.urns import Urn, key_of
@@ -38,7 +38,7 @@ def feed_sheet(work: Work) -> Gathered:
         title=paper.name,
         description=next(each.description for each in paper.languages if each.locale == work.locale),
         logo=assets.theme_path(assets.LOGO),
-        updated_iso=shown_time(max(map(changed_at, stories), default=paper.since), paper.zone).iso,
+        updated_iso=iso_time(max(map(changed_at, stories), default=paper.since), paper.zone),
         entries=tuple(_entries(work, stories, files)),
     )
     return work.sheet("atom.xml", page, rank=Rank.FEED, form=Form.FILE, files=tuple(dict.fromkeys(files)))
@@ -59,7 +59,7 @@ def _entries(work: Work, stories: Iterable[StoryDocument], files: list[SheetPath
         yield FeedEntry(
             id=entry_id(story),
             url=base_url + path_of(story_path(story)),
-            updated_iso=shown_time(changed_at(story), work.paper.zone).iso,
+            updated_iso=iso_time(changed_at(story), work.paper.zone),
             section=by_key.get(key_of(story.section)),
             story=gathered.text,
         )

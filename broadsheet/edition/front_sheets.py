@@ -105,7 +105,7 @@ def _shown_card(
         headline=card.headline,
         standfirst=card.standfirst,
         section=next((each.title for each in sections if each.key == key_of(card.section)), ""),
-        published=shown_time(card.published_at, work.paper.zone),
+        published=shown_time(card.published_at, work.paper.zone, locale=work.locale),
         picture=picture,
     )
 

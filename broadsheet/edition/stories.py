@@ -48,22 +48,23 @@ class StoryGatherer:
 
     def gather(self) -> GatheredStory:
         """Return the story. Pictures that are not out are left away."""
-        story, zone = self._story, self._paper.zone
+        story, zone, locale = self._story, self._paper.zone, self._story.locale
         dateline = story.dateline
         text = StoryText(
             headline=story.headline,
             standfirst=story.standfirst,
             authors=tuple(self._author(use) for use in story.bylines),
             dateline_place=dateline.place if dateline else "",
-            dateline_day=shown_day(dateline.day) if dateline and dateline.day else None,
-            published=shown_time(story.published_at, zone),
-            updated=shown_time(story.updated_at, zone) if story.updated_at else None,
-            changed=shown_time(changed_at(story), zone),
+            dateline_day=shown_day(dateline.day, locale=locale) if dateline and dateline.day else None,
+            published=shown_time(story.published_at, zone, locale=locale),
+            updated=shown_time(story.updated_at, zone, locale=locale) if story.updated_at else None,
+            changed=shown_time(changed_at(story), zone, locale=locale),
             lead=self._body.picture(story.lead) if story.lead else None,
             body=self._body.gather(story.body),
             sources=tuple(_source(source, story.locale) for source in story.sources),
             corrections=tuple(
-                ShownCorrection(correction.words, shown_time(correction.at, zone)) for correction in story.corrections
+                ShownCorrection(correction.words, shown_time(correction.at, zone, locale=locale))
+                for correction in story.corrections
             ),
         )
         lead: PictureLine | None = self._read(names.picture_fact(story.lead.picture)) if story.lead else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from broadsheet.edition import assets
-from broadsheet.edition.moments import shown_time
+from broadsheet.edition.moments import iso_time
 
 if TYPE_CHECKING:
     from broadsheet.edition.pages import Frame, StoryText
@@ -54,7 +54,7 @@ def web_page(*, page: PageDocument, frame: Frame, paper: PaperLine) -> dict[str,
         "name": page.title,
         "description": frame.description,
         "inLanguage": frame.locale,
-        "datePublished": shown_time(page.published_at, paper.zone).iso,
+        "datePublished": iso_time(page.published_at, paper.zone),
         "publisher": _publisher(paper),
     }
 

@@ -45,7 +45,7 @@ def catalogue_bytes() -> bytes:
 
 def language_name(locale: Locale, *, shown_in: Locale) -> str:
     """Return what the language is called in another one, e.g. "Russian"; the code itself where CLDR has no name."""
-    name = _cldr(shown_in).languages.get(locale.partition("-")[0])
+    name = cldr(shown_in).languages.get(locale.partition("-")[0])
     return str(name) if name else locale
 
 
@@ -63,16 +63,21 @@ def territory_locale(locale: Locale) -> str:
 
 
 def cldr_version() -> str:
-    """Return the version of CLDR that language names come from."""
+    """Return the version of CLDR that names of languages and forms of times come from."""
     return str(get_global("cldr")["version"])
 
 
 @cache
-def _cldr(locale: Locale) -> Cldr:
+def cldr(locale: Locale) -> Cldr:
+    """Return what CLDR knows of the language; of one it does not know, what it knows of English.
+
+    English without a country is that of the world, with the day before the month: CLDR's bare ``en`` is American.
+    """
     for candidate in (locale, locale.partition("-")[0]):
-        with contextlib.suppress(UnknownLocaleError):
-            return Cldr.parse(candidate, sep="-")
-    return Cldr("en")
+        if candidate != "en":
+            with contextlib.suppress(UnknownLocaleError):
+                return Cldr.parse(candidate, sep="-")
+    return Cldr("en", "001")
 
 
 def _compiled(path: Path) -> gettext.GNUTranslations:

@@ -49,22 +49,39 @@ def patience_ms(connection: Any) -> int:
         return int(cursor.execute("PRAGMA busy_timeout").fetchone()[0])
 
 
-def test_a_writer_asks_again_until_the_lock_is_free(other: sqlite3.Connection, tmp_path: Path) -> None:
-    connection = our_connection(tmp_path, timeout=20)
+def let_go_at_the_third_asking(other: sqlite3.Connection, connection: Any, *, first_word: str) -> list[str]:
+    """Return where each asking is noted."""
     asked: list[str] = []
 
-    def let_go_at_the_third(execute: Any, sql: str, *rest: Any) -> Any:
-        if sql.startswith("BEGIN"):
+    def note(sql: str) -> None:
+        if sql.startswith(first_word):
             asked.append(sql)
             if len(asked) == 3:
                 other.execute("COMMIT")
-        return execute(sql, *rest)
 
-    with closing(connection), connection.execute_wrapper(let_go_at_the_third):
+    connection.ensure_connection()
+    connection.connection.set_trace_callback(note)
+    return asked
+
+
+def test_a_writer_asks_again_until_the_lock_is_free(other: sqlite3.Connection, tmp_path: Path) -> None:
+    with closing(our_connection(tmp_path, timeout=20)) as connection:
+        asked = let_go_at_the_third_asking(other, connection, first_word="BEGIN")
         begin(connection)
         connection.cursor().execute("INSERT INTO line VALUES ('ours')")
         connection.commit()
         assert asked == ["BEGIN IMMEDIATE"] * 3
+        assert patience_ms(connection) == 20_000
+    assert other.execute("SELECT words FROM line").fetchall() == [("ours",)]
+
+
+def test_who_writes_without_a_transaction_asks_as_often(other: sqlite3.Connection, tmp_path: Path) -> None:
+    other.execute("COMMIT")
+    other.execute("BEGIN IMMEDIATE")
+    with closing(our_connection(tmp_path, timeout=20)) as connection:
+        asked = let_go_at_the_third_asking(other, connection, first_word="INSERT")
+        connection.cursor().execute("INSERT INTO line VALUES (%s)", ["ours"])
+        assert len(asked) == 3
         assert patience_ms(connection) == 20_000
     assert other.execute("SELECT words FROM line").fetchall() == [("ours",)]
 
@@ -79,3 +96,12 @@ def test_a_writer_who_waits_in_vain_is_told_and_can_write_later(other: sqlite3.C
         connection.cursor().execute("INSERT INTO line VALUES ('ours')")
         connection.commit()
     assert other.execute("SELECT words FROM line").fetchall() == [("ours",)]
+
+
+def test_what_fails_for_another_reason_is_not_tried_again(other: sqlite3.Connection, tmp_path: Path) -> None:
+    other.execute("COMMIT")
+    with closing(our_connection(tmp_path, timeout=20)) as connection:
+        asked = let_go_at_the_third_asking(other, connection, first_word="INSERT")
+        with pytest.raises(OperationalError, match="no such table"):
+            connection.cursor().execute("INSERT INTO nowhere VALUES ('ours')")
+        assert len(asked) < 2

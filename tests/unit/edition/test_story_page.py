@@ -150,8 +150,25 @@ def test_a_byline_nobody_released_is_printed_without_a_link() -> None:
 
 def test_the_dateline_stands_before_the_text() -> None:
     page = Site(story := a_story(dateline=Dateline("Huế", date(2025, 7, 19)))).story_page(story)
-    assert words(page, "//div[@class='body']/p[1]") == ["Huế, 19/07/2025"]
+    assert words(page, "//div[@class='body']/p[1]") == ["Huế, 19 July 2025"]
     assert page.xpath("//p[@class='dateline']/time/@datetime") == ["2025-07-19"]
+
+
+def test_names_in_another_script_do_not_pull_at_the_words_beside_them() -> None:
+    picture, lan = a_picture(credit="Lan Nguyễn / RT"), a_byline(name="Lan Nguyễn")
+    languages = (*a_paper().languages, a_paper().languages[0].__class__(Locale("ar"), "العربية"))
+    story = a_story(
+        locale=Locale("ar"),
+        lead=a_picture_use(picture.subject, caption="الميناء"),
+        bylines=(a_byline_use(lan.subject, name="Lan Nguyễn"),),
+        dateline=Dateline("Huế", date(2025, 7, 19)),
+        sources=(SourceUse("RT"),),
+        body=(Quotation("q", SafeHtml("سلام"), "The mayor", "radio"),),
+    )
+    page = Site(a_paper(languages=languages), picture, lan, story).story_page(story)
+    isolated = ["Lan Nguyễn", "Lan Nguyễn / RT", "Huế", "The mayor", "radio", "RT"]
+    assert words(page, "//article//bdi") == isolated
+    assert words(page, "//p[@class='dateline']/time") == ["19 يوليو 2025"]
 
 
 def test_sources_are_named_with_their_language() -> None:

@@ -38,9 +38,10 @@ def test_each_catalogue_has_each_word_and_no_other(language: str) -> None:
     assert [error for message in catalogue for error in message.check(catalogue)] == []
 
 
-def test_vietnamese_is_one_of_them() -> None:
-    assert LANGUAGES == ["vi"]
-    assert words_of(Locale("vi")).gettext("Sources") == "Nguồn"
+@pytest.mark.parametrize(("locale", "said"), [("ar", "المصادر"), ("es", "Fuentes"), ("fr", "Sources"), ("vi", "Nguồn")])
+def test_the_site_speaks_four_languages_beside_english(locale: str, said: str) -> None:
+    assert LANGUAGES == ["ar", "es", "fr", "vi"]
+    assert words_of(Locale(locale)).gettext("Sources") == said
 
 
 @pytest.mark.parametrize(("locale", "said"), [("vi-VN", "Nguồn"), ("en", "Sources"), ("tlh", "Sources")])
