@@ -40,7 +40,7 @@ def searched_sheet(work: Work, key: str) -> Gathered | None:
         return None
     section_key = key_of(story.section)
     section: SectionFront | None = work.read(names.section_fact(work.locale, section_key))
-    published = shown_time(story.published_at, work.paper.zone)
+    published = shown_time(story.published_at, work.paper.zone, locale=work.locale)
     sheet = SearchSheet(
         path=place.path,
         headline=printable(story.headline),
