@@ -8,17 +8,14 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import formats, timezone
 
-from broadsheet.desk.models import Appointment, Picture
+from broadsheet.desk.models import Appointment, Picture, StandingPage, Story
 from broadsheet.plain.times import day_in_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from django.db.models import QuerySet
     from wagtail.models import Locale
-
-    from broadsheet.desk.models import Story
 
 
 def next_moment(*, after: datetime) -> datetime | None:
@@ -35,23 +32,30 @@ def next_moment(*, after: datetime) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def appointments_of(stories: Iterable[Story], *, now: datetime) -> dict[int, str]:
-    """Return by the number of its row what is appointed for each story, in words for a list; one query for all.
+def appointments_of(pages: Iterable[Story | StandingPage], *, now: datetime) -> dict[int, str]:
+    """Return by the number of its row what is appointed for each page, in words for a list; one query for all.
 
     Shapes: “Release at 06:00, withdraw at 22:00 on 5 May”; the day is left out where it is today's in the paper's zone.
     """
-    rows = Appointment.objects.filter(story__in=[story.pk for story in stories]).order_by("due_at", "pk")
+    rows = Appointment.objects.filter(page__in=[page.pk for page in pages]).order_by("due_at", "pk")
     words: dict[int, list[str]] = {}
     for row in rows:
-        words.setdefault(row.story_id, []).append(_briefly(row, now=now))
+        words.setdefault(row.page_id, []).append(_briefly(row, now=now))
     return {number: _capital(", ".join(found)) for number, found in words.items()}
 
 
-def all_appointments(*, languages: Iterable[Locale], limit: int) -> QuerySet[Appointment]:
-    """Return what is appointed in those languages with its story: what failed, newest first, then what is due next."""
-    rows = Appointment.objects.filter(story__locale__in=languages)
-    rows = rows.select_related("story__locale", "story__section", "made_by")
-    return rows.order_by(F("failed_at").desc(nulls_last=True), "due_at", "pk")[:limit]
+def all_appointments(*, languages: Iterable[Locale], limit: int) -> list[Appointment]:
+    """Return what is appointed in those languages with its page: what failed, newest first, then what is due next."""
+    rows = Appointment.objects.filter(page__locale__in=languages).select_related("made_by")
+    found = list(rows.order_by(F("failed_at").desc(nulls_last=True), "due_at", "pk")[:limit])
+    numbers = [row.page_id for row in found]
+    pages = {
+        **Story.objects.select_related("locale", "section").in_bulk(numbers),
+        **StandingPage.objects.select_related("locale").in_bulk(numbers),
+    }
+    for row in found:
+        row.page = pages[row.page_id]
+    return found
 
 
 def _briefly(appointment: Appointment, *, now: datetime) -> str:

@@ -45,14 +45,14 @@ _SENTENCES: Final = {
 def send_notice_letters(numbers: list[int], tries: int = 1) -> None:
     """Send the letters of those notices that are still due; leave a later task for those that could not be sent."""
     due = DeskNotice.objects.filter(pk__in=numbers, mail_due=True, user__is_active=True)
-    letters = due.select_related("user", "by", "story__locale").defer("story__body").order_by("pk")
+    letters = due.select_related("user", "by", "page").order_by("pk")
     if failure := _send(letters):
         _try_again(list(due.values_list("pk", flat=True)), tries=tries, failure=failure, now=utc_now())
 
 
 def letter(notice: DeskNotice) -> EmailMessage:
-    """Return the notice as a mail: what happened and a link to it, nothing of the story's text."""
-    title = one_line(notice.story.get_admin_display_title())
+    """Return the notice as a mail: what happened and a link to it, nothing of its text."""
+    title = one_line(notice.page.get_admin_display_title())
     event = Event(notice.event)
     sentence = _SENTENCES[event].format(title=title, who=one_line(notice.who), at=said(notice.at))
     desk = settings.WAGTAILADMIN_BASE_URL

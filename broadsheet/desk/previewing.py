@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.desk.models import Byline, Picture, PreviewLink, Story
+from broadsheet.desk.models import Byline, Picture, PreviewLink
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import UNTIL_RESTORED, Act
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from broadsheet.desk.models import StandingPage, Story
     from broadsheet.ledger.values import PictureDocument
     from broadsheet.plain.urns import Urn
 
@@ -27,39 +28,43 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def living_links(story: Story, *, now: datetime) -> QuerySet[PreviewLink]:
-    """Return the story's links that are not over yet, the one ending first before the others."""
-    links = PreviewLink.objects.filter(story=story, expires_at__gt=now)
+def living_links(page: Story | StandingPage, *, now: datetime) -> QuerySet[PreviewLink]:
+    """Return the page's links that are not over yet, the one ending first before the others."""
+    links = PreviewLink.objects.filter(page=page, expires_at__gt=now)
     return links.select_related("made_by", "revision").order_by("expires_at", "pk")
 
 
-def shared_draft(token: str, *, now: datetime) -> Story | None:
+def shared_draft(token: str, *, now: datetime) -> Story | StandingPage | None:
     """Return the version the link shows, in memory; None for a link that ended or never was.
 
-    A link shows nothing once whoever made it may no longer edit the story or has left, while the story is under legal
+    A link shows nothing once whoever made it may no longer edit the page or has left, while it is under legal
     hold, and when it was killed or taken down.
     """
     links = PreviewLink.objects.filter(token_digest=digest_of(token), expires_at__gt=now)
-    link = links.select_related("story__section", "story__locale", "revision", "made_by").first()
-    if link is None or link.story.legal_hold or not may_be_shared(link.story):
+    link = links.select_related("page", "revision", "made_by").first()
+    if link is None:
         return None
-    if not link.story.permissions_for_user(link.made_by).can_edit():
+    page: Story | StandingPage = link.page.specific
+    if page.legal_hold or not may_be_shared(page) or not page.permissions_for_user(link.made_by).can_edit():
         return None
-    return link.story.with_content_json(_without_what_is_deleted(link.revision.content))
+    shared: Story | StandingPage = page.with_content_json(_without_what_is_deleted(link.revision.content))
+    return shared
 
 
 def _without_what_is_deleted(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return a version's content without the picture and bylines deleted since; it cannot be read with them."""
-    bylines = content.get("bylines", ())
+    if "bylines" not in content:
+        return {**content}  # of a standing page, which has neither
+    bylines = content["bylines"]
     numbers = [row["byline"] for row in bylines]
     known = {None, *Byline.objects.filter(pk__in=numbers).values_list("pk", flat=True)}
     lead = Picture.objects.filter(pk=content.get("lead_picture") or 0).values_list("pk", flat=True).first()
     return {**content, "lead_picture": lead, "bylines": [row for row in bylines if row["byline"] in known]}
 
 
-def may_be_shared(story: Story) -> bool:
-    """Return whether nothing was said against the story itself: neither killed nor taken down."""
-    return story.removed_by not in {Act.KILL, Act.TAKEDOWN}
+def may_be_shared(page: Story | StandingPage) -> bool:
+    """Return whether nothing was said against the page itself: neither killed nor taken down."""
+    return page.removed_by not in {Act.KILL, Act.TAKEDOWN}
 
 
 def pictures_for_outsiders(pictures: Mapping[Urn, PictureDocument], *, now: datetime) -> Mapping[Urn, PictureDocument]:

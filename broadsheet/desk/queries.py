@@ -97,7 +97,7 @@ def released_pages_showing(row: object) -> list[StandingPage]:
 
 def notices_of(user: Any) -> QuerySet[DeskNotice]:  # noqa: ANN401 - any user model
     """Return what that person was told, newest first, with what a list shows of it."""
-    notices = DeskNotice.objects.filter(user=user).select_related("by", "story__locale").defer("story__body")
+    notices = DeskNotice.objects.filter(user=user).select_related("by", "page__locale")
     return notices.order_by("-at", "-pk")
 
 

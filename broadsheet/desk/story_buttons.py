@@ -1,4 +1,4 @@
-"""The buttons that lead from a form to a screen of ours: acts, what is due by the clock, and things beside a story.
+"""The buttons that lead from a form to a screen of ours: acts, what is due by the clock, and things beside a page.
 
 Each stands in the menu under the form of what is there already, for whoever may do what the screen does.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
@@ -17,7 +16,7 @@ from broadsheet.desk.actors import current_actor
 from broadsheet.desk.models import Byline, Section, StandingPage, Story
 from broadsheet.desk.permissions import may
 from broadsheet.desk.queries import was_released
-from broadsheet.desk.screens.addresses import act_address
+from broadsheet.desk.screens.addresses import screen_address
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.values import Act
 
@@ -28,26 +27,23 @@ if TYPE_CHECKING:
     May = Callable[[Any, Any], bool]
 
 _RESTORE: Final = "Restore a version…"
-#: What is not offered for every page: a section has versions, and no more; a standing page has no corrections.
-_OFFERED: Final[dict[type[Any], frozenset[Act]]] = {
-    Section: frozenset({Act.RESTORE}),
-    StandingPage: frozenset({Act.RESTORE, Act.KILL, Act.TAKEDOWN}),
-}
+#: What is not offered for every page: a section has versions, and no more.
+_OFFERED: Final[dict[type[Any], frozenset[Act]]] = {Section: frozenset({Act.RESTORE})}
 
 
 class ScreenButton(ActionMenuItem):
-    """Leads from a story's form to the screen of that name."""
+    """Leads from a page's form to the screen of that name. ``leads_from`` says whose forms have it."""
 
-    #: Whose forms have it.
-    leads_from: tuple[type[Any], ...] = (Story,)
+    leads_from: tuple[type[Any], ...] = (Story, StandingPage)
 
     def __init__(self, screen: str, *, label: str, icon: str, order: int, may_go: May) -> None:
         super().__init__(order)
-        self.screen, self.name, self.label, self.icon_name = screen, screen.replace("_", "-"), label, icon
+        self.screen, self.label, self.icon_name = screen, label, icon
+        self.name = f"desk-{screen.replace('_', '-')}"
         self.may_go = may_go
 
     def is_shown(self, context: dict[str, Any]) -> bool:
-        """Only for a story that is there already, and to whoever may."""
+        """Only for a page that is there already, and to whoever may."""
         page = context.get("page")
         if context["view"] == "create" or not isinstance(page, self.leads_from):
             return False
@@ -55,7 +51,13 @@ class ScreenButton(ActionMenuItem):
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
         """Return the address of the screen."""
-        return reverse(self.screen, args=(parent_context["page"].pk,))
+        return screen_address(parent_context["page"], self.screen)
+
+
+class FollowUpButton(ScreenButton):
+    """Leads to the start of a follow-up; only stories have one."""
+
+    leads_from = (Story,)
 
 
 class ActButton(ScreenButton):
@@ -64,7 +66,7 @@ class ActButton(ScreenButton):
     leads_from = (Story, Section, StandingPage)
 
     def __init__(self, act: Act, *, label: str, icon: str, order: int) -> None:
-        super().__init__(f"desk_{act}", label=label, icon=icon, order=order, may_go=self.may_do)
+        super().__init__(act, label=label, icon=icon, order=order, may_go=self.may_do)
         self.act = act
 
     def may_do(self, _user: Any, page: Any) -> bool:  # noqa: ANN401 - one of PAGE_MODELS
@@ -73,17 +75,13 @@ class ActButton(ScreenButton):
             return False
         return (page.live or self.act is not Act.CORRECT) and _may_act(self.act, page)
 
-    def get_url(self, parent_context: dict[str, Any]) -> str:
-        """Return the address of the screen."""
-        return act_address(parent_context["page"], self.act)
-
 
 class AppointButton(ScreenButton):
-    """Leads to the screen on which the story is appointed to go out or come off."""
+    """Leads to the screen on which the page is appointed to go out or come off."""
 
     def __init__(self, act: Act, *, order: int) -> None:
         super().__init__(
-            f"desk_{act}_at", label="", icon="time", order=order, may_go=lambda _user, story: _may_act(act, story)
+            f"{act}_at", label="", icon="time", order=order, may_go=lambda _user, page: _may_act(act, page)
         )
         self.act = act
 
@@ -93,6 +91,12 @@ class AppointButton(ScreenButton):
         act = Act.UPDATE if self.act is Act.RELEASE and parent_context["page"].live else self.act
         context["label"] = f"{act.title()} at…"
         return context
+
+
+class EraseButton(ScreenButton):
+    """Leads to the screen of an erasure."""
+
+    leads_from = (Story,)
 
 
 class RestoreBylineButton(SnippetActionMenuItem):
@@ -111,19 +115,19 @@ class RestoreBylineButton(SnippetActionMenuItem):
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
         """Return the address of the screen."""
-        return act_address(parent_context["instance"], Act.RESTORE)
+        return screen_address(parent_context["instance"], Act.RESTORE)
 
 
 def _may_act(act: Act, row: Any) -> bool:  # noqa: ANN401 - a row of SUBJECT_MODELS
     return may(actor=current_actor(), act=act, subject=subject_of(row))
 
 
-def _may_edit(user: Any, story: Story) -> bool:  # noqa: ANN401 - any user model
-    return bool(story.permissions_for_user(user).can_edit())
+def _may_edit(user: Any, page: Story | StandingPage) -> bool:  # noqa: ANN401 - any user model
+    return bool(page.permissions_for_user(user).can_edit())
 
 
-def _may_release(_user: Any, story: Story) -> bool:  # noqa: ANN401 - any user model
-    return _may_act(Act.RELEASE, story)
+def _may_release(_user: Any, page: Story | StandingPage) -> bool:  # noqa: ANN401 - any user model
+    return _may_act(Act.RELEASE, page)
 
 
 def _may_erase(_user: Any, story: Story) -> bool:  # noqa: ANN401 - any user model
@@ -141,11 +145,11 @@ BUTTONS: Final = (
     ActButton(Act.RESTORE, label=_RESTORE, icon="history", order=120),
     ActButton(Act.KILL, label="Kill…", icon="warning", order=130),
     ActButton(Act.TAKEDOWN, label="Take down…", icon="no-view", order=140),
-    ScreenButton("desk_hold", label="Legal hold…", icon="lock", order=150, may_go=_may_release),
-    ScreenButton("desk_follow_up", label="Write a follow-up…", icon="copy", order=155, may_go=_may_go_on_with),
-    ScreenButton("desk_share", label="Share a preview…", icon="link", order=160, may_go=_may_edit),
+    ScreenButton("hold", label="Legal hold…", icon="lock", order=150, may_go=_may_release),
+    FollowUpButton("follow_up", label="Write a follow-up…", icon="copy", order=155, may_go=_may_go_on_with),
+    ScreenButton("share", label="Share a preview…", icon="link", order=160, may_go=_may_edit),
     # For drafts too: those hold text as well.
-    ScreenButton("desk_erase", label="Erase…", icon="bin", order=165, may_go=_may_erase),
+    EraseButton("erase", label="Erase…", icon="bin", order=165, may_go=_may_erase),
 )
 
 

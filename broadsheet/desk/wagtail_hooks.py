@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from django.templatetags.static import static
@@ -46,16 +47,31 @@ from broadsheet.desk.screens.stories import StoryViewSet
 from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from django.http import HttpRequest
     from wagtail.admin.search import SearchArea
 
-_ACTS: Final = {"correct": CorrectView, "kill": KillView, "takedown": TakedownView, "restore": RestoreView}
-_OTHERS: Final = {
-    "picture": (Picture, ("kill", "takedown", "restore")),
-    "page": (StandingPage, ("kill", "takedown", "restore")),
-    "section": (Section, ("restore",)),
-    "navigation": (Navigation, ("restore",)),
-    "byline": (Byline, ("restore",)),
+#: The screens of a subject: those before acts, and those beside it.
+_SCREENS: Final[dict[str, Callable[..., Any]]] = {
+    "correct": CorrectView.as_view,
+    "kill": KillView.as_view,
+    "takedown": TakedownView.as_view,
+    "restore": RestoreView.as_view,
+    "erase": EraseView.as_view,
+    "hold": HoldView.as_view,
+    "share": SharePreviewView.as_view,
+    "release_at": partial(AppointView.as_view, act=Act.RELEASE),
+    "withdraw_at": partial(AppointView.as_view, act=Act.WITHDRAW),
+}
+#: By the folder of their addresses and the end of their names: whose they are, and which there are.
+_SCREENS_OF: Final[dict[tuple[str, str], tuple[type[Any], Iterable[str]]]] = {
+    ("stories", ""): (Story, _SCREENS),
+    ("page", "_page"): (StandingPage, [name for name in _SCREENS if name != "erase"]),
+    ("picture", "_picture"): (Picture, ("kill", "takedown", "restore", "erase")),
+    ("section", "_section"): (Section, ("restore",)),
+    ("navigation", "_navigation"): (Navigation, ("restore",)),
+    ("byline", "_byline"): (Byline, ("restore",)),
 }
 #: After Wagtail's own apps have added theirs.
 _LAST: Final = 1000
@@ -74,20 +90,13 @@ def register_screens() -> list[URLPattern]:
         path("languages/<int:pk>/", LanguageVersionsView.as_view(), name="desk_languages"),
         path("stories/commission/", CommissionView.as_view(), name="desk_commission"),
         path("stories/<int:pk>/assign/", AssignView.as_view(), name="desk_assign"),
-        path("stories/<int:pk>/hold/", HoldView.as_view(), name="desk_hold"),
         path("stories/<int:pk>/follow-up/", FollowUpView.as_view(), name="desk_follow_up"),
-        path("stories/<int:pk>/share/", SharePreviewView.as_view(), name="desk_share"),
-        path("stories/<int:pk>/release-at/", AppointView.as_view(act=Act.RELEASE), name="desk_release_at"),
-        path("stories/<int:pk>/withdraw-at/", AppointView.as_view(act=Act.WITHDRAW), name="desk_withdraw_at"),
         path("stories/appointments/", AppointmentsView.as_view(), name="desk_appointments"),
-        *(path(f"stories/<int:pk>/{name}/", view.as_view(), name=f"desk_{name}") for name, view in _ACTS.items()),
         *(
-            path(f"{kind}/<int:pk>/{name}/", _ACTS[name].as_view(model=model), name=f"desk_{name}_{kind}")
-            for kind, (model, names) in _OTHERS.items()
+            path(f"{folder}/<int:pk>/{name.replace('_', '-')}/", _SCREENS[name](model=model), name=f"desk_{name}{end}")
+            for (folder, end), (model, names) in _SCREENS_OF.items()
             for name in names
         ),
-        path("stories/<int:pk>/erase/", EraseView.as_view(model=Story), name="desk_erase"),
-        path("picture/<int:pk>/erase/", EraseView.as_view(model=Picture), name="desk_erase_picture"),
         path("account/log-ins/", log_in_screens.OwnLogInsView.as_view(), name="desk_log_ins"),
         path("account/second-factor/", factor_screens.SecondFactorView.as_view(), name="desk_second_factor"),
         path("users/<int:pk>/log-ins/", log_in_screens.LogInsOfView.as_view(), name="desk_log_ins_of"),

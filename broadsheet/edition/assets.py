@@ -1,4 +1,4 @@
-"""The theme: files beside the sheets (stylesheet, mark, logo, picture for links). Pictures of stories are not here.
+"""The theme: files beside the sheets (stylesheet, script, fonts, mark, logo, picture for links). No story's pictures.
 
 A file in the paper's own ``theme`` folder takes the place of ours of the same name. An address carries the digest of the
 bytes, so that a file once put never changes and may be kept by browsers for ever. Files are read once a process.
@@ -6,6 +6,7 @@ bytes, so that a file once put never changes and may be kept by browsers for eve
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -22,12 +23,15 @@ _OURS: Final = Path(__file__).parent / "theme"
 _DIGEST_DIGITS: Final = 16
 
 STYLESHEET: Final = "paper.css"
+SCRIPT: Final = "paper.js"
 MARK: Final = "mark.svg"
 LOGO: Final = "logo.png"
 #: Shown where a story without a picture is linked to.
 SOCIAL: Final = "social.png"
 
-_NAMES: Final = (STYLESHEET, MARK, LOGO, SOCIAL)
+#: Says which characters which font has. It has no address: the stylesheet begins with it.
+_FONTS: Final = "fonts.css"
+_FONT: Final = re.compile(r'url\("([a-z0-9.-]+\.woff2)"\)')
 
 
 def theme_folder() -> Path:
@@ -44,9 +48,19 @@ def theme_path(name: str) -> SheetPath:
 
 @cache
 def theme_bytes(name: str) -> bytes:
-    """Return one of the theme's files: the paper's own, or ours."""
-    own = theme_folder() / name
-    return (own if own.is_file() else _OURS / name).read_bytes()
+    """Return one of the theme's files: the paper's own, or ours. The stylesheet comes with its fonts."""
+    return _faces() + style() if name == STYLESHEET else _read(name)
+
+
+def style() -> bytes:
+    """Return the stylesheet without fonts: for a page that may fetch nothing."""
+    return _read(STYLESHEET)
+
+
+@cache
+def font_names() -> tuple[str, ...]:
+    """Return the files of the fonts, in the order in which the theme names them."""
+    return tuple(dict.fromkeys(_FONT.findall(_read(_FONTS).decode())))
 
 
 @cache
@@ -56,9 +70,10 @@ def theme_picture_size(name: str) -> tuple[int, int]:
         return picture.size
 
 
+@cache
 def theme_paths() -> tuple[SheetPath, ...]:
     """Return the addresses of all the theme's files."""
-    return tuple(theme_path(name) for name in _NAMES)
+    return tuple(theme_path(name) for name in _names())
 
 
 def theme_asset(path: SheetPath) -> bytes:
@@ -66,8 +81,22 @@ def theme_asset(path: SheetPath) -> bytes:
 
     Raises: UnknownAsset, also for the address of an older version of the file.
     """
-    for name in _NAMES:
+    for name in _names():
         if theme_path(name) == path:
             return theme_bytes(name)
     msg = f"The theme has no {path}."
     raise UnknownAsset(msg)
+
+
+def _names() -> tuple[str, ...]:
+    return (STYLESHEET, SCRIPT, MARK, LOGO, SOCIAL, *font_names())
+
+
+def _faces() -> bytes:
+    """Return what says which fonts there are, with their addresses."""
+    return _FONT.sub(lambda found: f'url("{theme_path(found[1])}")', _read(_FONTS).decode()).encode()
+
+
+def _read(name: str) -> bytes:
+    own = theme_folder() / name
+    return (own if own.is_file() else _OURS / name).read_bytes()

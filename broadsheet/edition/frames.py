@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from broadsheet.edition import assets, names
 from broadsheet.edition.addresses import FeedSheet, HomeSheet, path_of
+from broadsheet.edition.fonts import needed_fonts
 from broadsheet.edition.pages import Frame, LanguageLink, Link, SocialImage
 from broadsheet.edition.words import territory_locale, words_of
 from broadsheet.plain.locales import Locale, direction
@@ -52,6 +53,8 @@ def frame_of(*, read: ReadFact, paper: PaperLine, locale: Locale, head: Head) ->
         footer=tuple(_link(line, locale, head.path) for line in lines.footer),
         languages=_languages(paper, locale, head),
         stylesheet=assets.theme_path(assets.STYLESHEET),
+        script=assets.theme_path(assets.SCRIPT),
+        fonts=needed_fonts(locale),
         mark=assets.theme_path(assets.MARK),
         social=_social(paper, head),
         og_type=head.og_type,

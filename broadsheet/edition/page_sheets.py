@@ -8,6 +8,7 @@ from broadsheet.edition import names
 from broadsheet.edition.bodies import BodyGatherer
 from broadsheet.edition.frames import Head
 from broadsheet.edition.pages import StandingPage
+from broadsheet.edition.stories import shown_corrections
 from broadsheet.edition.structured import web_page
 from broadsheet.edition.tombstones import tombstone
 from broadsheet.ledger.values import PageDocument, State
@@ -43,12 +44,14 @@ def _released_sheet(work: Work, page: PageDocument) -> Gathered:
         versions={edition.locale: edition.path for edition in editions},
     )
     frame = work.frame(head)
+    corrections = shown_corrections(page.corrections, zone=work.paper.zone, locale=work.locale)
     values = StandingPage(
         frame=frame,
         title=page.title,
         standfirst=page.standfirst,
         body=shown,
-        structured=web_page(page=page, frame=frame, paper=work.paper),
+        corrections=corrections,
+        structured=web_page(page=page, corrections=corrections, frame=frame, paper=work.paper),
     )
     return work.sheet("page.html", values, rank=Rank.STORY, files=body.files)
 

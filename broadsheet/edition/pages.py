@@ -73,6 +73,9 @@ class Frame(msgspec.Struct, frozen=True):
     footer: tuple[Link, ...]
     languages: tuple[LanguageLink, ...]
     stylesheet: str
+    script: str
+    #: Asked for before the stylesheet is read.
+    fonts: tuple[str, ...]
     mark: str
     social: SocialImage
     og_type: Literal["article", "website"]
@@ -94,9 +97,11 @@ class ShownPicture(msgspec.Struct, frozen=True):
     credit: str
 
     @property
-    def is_tall(self) -> bool:
-        """Whether the picture is higher than wide, so that it must not fill the column."""
-        return self.height_px > self.width_px
+    def fit(self) -> Literal["", "tall", "narrow", "small"]:
+        """How far the picture may be stretched: over the whole width, not higher than a screen, or hardly at all."""
+        if self.height_px > self.width_px:
+            return "tall"
+        return "" if self.width_px >= _WIDE_PX else "narrow" if self.width_px >= _SMALL_PX else "small"
 
     @property
     def fallback(self) -> SizeLine:
@@ -105,6 +110,8 @@ class ShownPicture(msgspec.Struct, frozen=True):
 
 
 _FALLBACK_PX = 960
+_WIDE_PX = 1000
+_SMALL_PX = 560
 
 
 class ShownParagraph(msgspec.Struct, frozen=True):
@@ -212,6 +219,8 @@ class StandingPage(msgspec.Struct, frozen=True):
     title: str
     standfirst: str
     body: tuple[ShownBlock, ...]
+    #: Oldest first.
+    corrections: tuple[ShownCorrection, ...]
     structured: dict[str, Any]
 
 

@@ -75,7 +75,7 @@ def preview_story(
     if gathered is None or not isinstance(gathered.values, StoryPage | StandingPage | FrontPage):
         raise NothingToPreview
     page = gathered.values
-    skin = DraftSkin(style=assets.theme_bytes(assets.STYLESHEET).decode(), base_url=paper.base_url)
+    skin = DraftSkin(style=assets.style().decode(), base_url=paper.base_url)
     page = msgspec.structs.replace(page, frame=msgspec.structs.replace(page.frame, draft=skin))
     return fill(gathered.template, page=page, locale=document.locale)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from broadsheet.edition.values import BylineLine, PaperLine, PictureLine
     from broadsheet.ledger.values import (
         BylineUse,
+        Correction,
         SourceUse,
         StoryDocument,
     )
@@ -62,10 +63,7 @@ class StoryGatherer:
             lead=self._body.picture(story.lead) if story.lead else None,
             body=self._body.gather(story.body),
             sources=tuple(_source(source, story.locale) for source in story.sources),
-            corrections=tuple(
-                ShownCorrection(correction.words, shown_time(correction.at, zone, locale=locale))
-                for correction in story.corrections
-            ),
+            corrections=shown_corrections(story.corrections, zone=zone, locale=locale),
         )
         lead: PictureLine | None = self._read(names.picture_fact(story.lead.picture)) if story.lead else None
         return GatheredStory(text, self._body.files, lead)
@@ -74,6 +72,11 @@ class StoryGatherer:
         line: BylineLine | None = self._read(names.byline_fact(self._story.locale, use.byline))
         path = line.path if line is not None else ""
         return Author(name=use.name, role=use.role, path=path, is_agency=line is not None and line.is_agency)
+
+
+def shown_corrections(corrections: tuple[Correction, ...], *, zone: str, locale: Locale) -> tuple[ShownCorrection, ...]:
+    """Return the notes as a page prints them."""
+    return tuple(ShownCorrection(each.words, shown_time(each.at, zone, locale=locale)) for each in corrections)
 
 
 def changed_at(story: StoryDocument) -> datetime:

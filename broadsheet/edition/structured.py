@@ -8,7 +8,7 @@ from broadsheet.edition import assets
 from broadsheet.edition.moments import iso_time
 
 if TYPE_CHECKING:
-    from broadsheet.edition.pages import Frame, StoryText
+    from broadsheet.edition.pages import Frame, ShownCorrection, StoryText
     from broadsheet.edition.values import PaperLine, PictureLine
     from broadsheet.ledger.values import PageDocument
 
@@ -30,10 +30,7 @@ def news_article(
         "description": frame.description,
         "datePublished": story.published.iso,
         "dateModified": story.changed.iso,
-        "correction": [
-            {"@type": "CorrectionComment", "text": correction.words, "datePublished": correction.at.iso}
-            for correction in story.corrections
-        ],
+        "correction": _corrections(story.corrections),
         "inLanguage": frame.locale,
         "articleSection": section,
         "dateline": story.dateline_place,
@@ -45,9 +42,11 @@ def news_article(
     return {name: value for name, value in article.items() if value not in ("", [])}
 
 
-def web_page(*, page: PageDocument, frame: Frame, paper: PaperLine) -> dict[str, Any]:
+def web_page(
+    *, page: PageDocument, corrections: tuple[ShownCorrection, ...], frame: Frame, paper: PaperLine
+) -> dict[str, Any]:
     """Return the JSON-LD of a standing page. Every address in it is whole, no text is empty."""
-    return {
+    described: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": _PAGE_TYPES.get(page.purpose, "WebPage"),
         "url": frame.canonical,
@@ -57,6 +56,17 @@ def web_page(*, page: PageDocument, frame: Frame, paper: PaperLine) -> dict[str,
         "datePublished": iso_time(page.published_at, paper.zone),
         "publisher": _publisher(paper),
     }
+    if corrections:
+        described["dateModified"] = corrections[-1].at.iso
+        described["correction"] = _corrections(corrections)
+    return described
+
+
+def _corrections(corrections: tuple[ShownCorrection, ...]) -> list[dict[str, str]]:
+    return [
+        {"@type": "CorrectionComment", "text": correction.words, "datePublished": correction.at.iso}
+        for correction in corrections
+    ]
 
 
 def _images(base_url: str, picture: PictureLine | None) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CATALOGUES: Final = Path(__file__).parent / "locale"
 _TERRITORY: Final = re.compile("[A-Z]{2}")
+_SCRIPT: Final = re.compile("[A-Z][a-z]{3}")
 _FILE: Final = Path("LC_MESSAGES") / "edition.po"
 
 
@@ -60,6 +61,12 @@ def territory_locale(locale: Locale) -> str:
     )
     territories = [part for part in [*rest, *likely.split("_")[1:]] if _TERRITORY.fullmatch(part)]
     return f"{language}_{territories[0]}" if territories else ""
+
+
+def script_of(locale: Locale) -> str:
+    """Return the script the language is written in, e.g. ``Latn`` (ISO 15924); empty where CLDR does not know it."""
+    likely = get_global("likely_subtags").get(locale.partition("-")[0], "")
+    return next((part for part in [*locale.split("-")[1:], *likely.split("_")[1:]] if _SCRIPT.fullmatch(part)), "")
 
 
 def cldr_version() -> str:

@@ -14,6 +14,7 @@ import msgspec
 from broadsheet.ledger.values import (
     Block,
     BylineDocument,
+    Correction,
     Document,
     ErasureDocument,
     Heading,
@@ -126,7 +127,7 @@ def _story(story: StoryDocument) -> Item:
         "type": "text",
         "representationType": "full",
         "contentCreated": _moment(story.published_at),
-        "edNote": "\n".join(f"CORRECTION: {correction.words}" for correction in story.corrections),
+        "edNote": _corrections(story.corrections),
         "headlines": [{"role": "main", "contentType": "text/plain", "value": story.headline}],
         "descriptions": _described(summary=story.standfirst),
         "bodies": [{"role": "main", "contentType": "text/html", "value": body_html(story.body)}],
@@ -145,11 +146,16 @@ def _story(story: StoryDocument) -> Item:
     }
 
 
+def _corrections(corrections: tuple[Correction, ...]) -> str:
+    return "\n".join(f"CORRECTION: {correction.words}" for correction in corrections)
+
+
 def _page(page: PageDocument) -> Item:
     return {
         "type": "text",
         "representationType": "full",
         "contentCreated": _moment(page.published_at),
+        "edNote": _corrections(page.corrections),
         "headlines": [{"role": "main", "contentType": "text/plain", "value": page.title}],
         "descriptions": _described(summary=page.standfirst),
         "bodies": [{"role": "main", "contentType": "text/html", "value": body_html(page.body)}],

@@ -270,6 +270,8 @@ class PageDocument(msgspec.Struct, frozen=True, tag="page/1", tag_field="schema"
     purpose: Purpose = "other"
     standfirst: str = ""
     body: tuple[Block, ...] = ()
+    #: Oldest first. Documents older than corrections of standing pages have none.
+    corrections: tuple[Correction, ...] = ()
 
 
 class SectionsEntry(msgspec.Struct, frozen=True, tag="sections"):

@@ -240,6 +240,7 @@ def _page(which: int, how: int, text: int) -> PageDocument:
             Paragraph("text", SafeHtml(f'Body {how >> 4 & 1} with <a href="{_story_urn(how >> 4 & 3)}">a link</a>')),
             PictureUse("body", make_urn("picture", f"{how >> 5 & 1:032x}"), "", ""),
         ),
+        corrections=(Correction(f"Correction {text}", _NOON),) if how & 2 else (),
     )
 
 

@@ -10,13 +10,14 @@ from broadsheet.desk.actions.release import Release
 from broadsheet.desk.actions.update import Update
 from broadsheet.desk.actions.withdraw import Withdraw
 from broadsheet.desk.errors import NotAllowed
+from broadsheet.desk.models import Story
 from broadsheet.desk.permissions import may
 from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from broadsheet.desk.models import Appointment, Story
+    from broadsheet.desk.models import Appointment, StandingPage
     from broadsheet.ledger.values import ReleaseRecord
 
 
@@ -32,19 +33,20 @@ _SWITCHED: Final = (
 
 
 class AppointedAct(DeskAct):
-    """An act that was appointed. The story of the appointment must be held by the caller."""
+    """An act that was appointed. The page of the appointment must be held by the caller."""
 
     def __init__(self, appointment: Appointment, *, now: datetime) -> None:
         """Take what was appointed, and the present moment (UTC)."""
         super().__init__(self.text_of(appointment), now=now)
         self.appointment = appointment
 
-    def text_of(self, appointment: Appointment) -> Story:
-        """Return the story with the text the act is about."""
-        return appointment.story
+    def text_of(self, appointment: Appointment) -> Story | StandingPage:
+        """Return the page with the text the act is about."""
+        page: Story | StandingPage = appointment.page
+        return page
 
     def lock(self) -> None:
-        """Take the story as it is: it is held, and read again, since the appointment was found to be due."""
+        """Take the page as it is: it is held, and read again, since the appointment was found to be due."""
 
     def check_permission(self) -> None:
         """Raise NotAllowed when whoever appointed it may not do it any more."""
@@ -53,32 +55,34 @@ class AppointedAct(DeskAct):
             raise NotAllowed(msg)
 
     def write_log(self) -> None:
-        """Write into the story's log that it was the clock."""
+        """Write into the page's log that it was the clock."""
         note(self.appointment, deed="kept", words=words_of(self.appointment), actor=self.actor)
 
 
 class _WithDraft(AppointedAct):
-    """Puts the newest draft into the story's row, and that goes out."""
+    """Puts the newest draft into the page's row, and that goes out."""
 
-    def text_of(self, appointment: Appointment) -> Story:
+    def text_of(self, appointment: Appointment) -> Story | StandingPage:
         """Return the newest draft."""
-        story = appointment.story
-        if appointment.in_row or story.latest_revision is None:
-            return story
-        draft = story.with_content_json(story.latest_revision.content)
+        page = super().text_of(appointment)
+        if appointment.in_row or page.latest_revision is None:
+            return page
+        draft: Story | StandingPage = page.with_content_json(page.latest_revision.content)
         # Read already; asking again a hundred times in one second would be felt.
-        draft.locale, draft.section, draft.latest_revision = story.locale, story.section, story.latest_revision
+        draft.locale, draft.latest_revision = page.locale, page.latest_revision
+        if isinstance(draft, Story) and isinstance(page, Story):
+            draft.section = page.section
         return draft
 
     def perform(self) -> ReleaseRecord:
         """See ``DeskAct.perform``. What the act refuses afterwards undoes the row too."""
-        story = self.row
-        story.live, story.has_unpublished_changes, story.expired = True, False, False
-        story.live_revision_id = story.latest_revision_id
-        story.first_published_at = story.first_published_at or self.now
-        story.last_published_at = self.now
-        story.save(clean=False, update_fields=_SWITCHED if self.appointment.in_row else None)
-        if approval := story.current_workflow_state:
+        page = self.row
+        page.live, page.has_unpublished_changes, page.expired = True, False, False
+        page.live_revision_id = page.latest_revision_id
+        page.first_published_at = page.first_published_at or self.now
+        page.last_published_at = self.now
+        page.save(clean=False, update_fields=_SWITCHED if self.appointment.in_row else None)
+        if approval := page.current_workflow_state:
             approval.cancel(user=self.actor.user)
         return super().perform()
 

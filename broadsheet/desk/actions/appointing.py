@@ -1,6 +1,6 @@
-"""Appointments: a story is to go out, or come off, at a set second. They are kept by ``actions.due``.
+"""Appointments: a story or standing page is to go out, or come off, at a set second. They are kept by ``actions.due``.
 
-Who makes one must have the right to the act, and the story must be ready for it apart from the time. Both are asked
+Who makes one must have the right to the act, and the page must be ready for it apart from the time. Both are asked
 again when it is due, since much may happen until then.
 """
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from broadsheet.desk.actors import Actor
-    from broadsheet.desk.models import Story
+    from broadsheet.desk.models import StandingPage, Story
 
 #: A moment further away is a slip of the keyboard.
 _FARTHEST: Final = timedelta(days=3653)
@@ -38,15 +38,15 @@ DEEDS: Final = {Act.RELEASE: Release, Act.UPDATE: Update, Act.WITHDRAW: Withdraw
 
 
 def make_appointment(
-    story: Story, *, act: Act, due_at: datetime, text_seen: datetime | None, now: datetime
+    page: Story | StandingPage, *, act: Act, due_at: datetime, text_seen: datetime | None, now: datetime
 ) -> Appointment:
-    """Let the story go out (``release``) or come off (``withdraw``) at that second, in the actor's name.
+    """Let the page go out (``release``) or come off (``withdraw``) at that second, in the actor's name.
 
     What readers will have by then is updated instead. Only the text the person saw goes out. It takes the place of an
     appointment of the same kind.
 
     Units: ``due_at`` is UTC, and cut to its second. ``text_seen`` is when the draft the person looked at was saved;
-        None for a story without drafts.
+        None for a page without drafts.
     Raises: ActRefused, as the act itself does, with everything that is not ready for that moment.
     """
     actor = current_actor()
@@ -54,25 +54,25 @@ def make_appointment(
     due_at = due_at.replace(microsecond=0)
     kind = kind_of(act)
     with transaction.atomic():
-        story = hold(story)
-        subject = subject_of(story)
+        page = hold(page)
+        subject = subject_of(page)
         standing = LedgerReader().current(subject.urn, subject.locale)
         out_now = is_released(standing)
-        out_then = _is_out_then(story, kind, due_at=due_at, out_now=out_now)
+        out_then = _is_out_then(page, kind, due_at=due_at, out_now=out_now)
         if kind is GOING_OUT:
             act = Act.UPDATE if out_then else Act.RELEASE
-        _check_actor(actor, act, story)
+        _check_actor(actor, act, page)
         _check_moment(due_at, now=now)
-        _check_ready(story, act, due_at=due_at, as_now=out_now == out_then)
+        _check_ready(page, act, due_at=due_at, as_now=out_now == out_then)
         if kind is GOING_OUT:
-            check_text(story, text_seen=text_seen, since="you opened it")
-        Appointment.objects.filter(story=story, act__in=kind).delete()
-        in_row = act is Act.RELEASE and not story.live
-        if in_row and story.latest_revision is not None:
-            # No reader sees the row of a story that is not out, and a hundred may be due in one second.
-            story.get_latest_revision_as_object().save(clean=False)
+            check_text(page, text_seen=text_seen, since="you opened it")
+        Appointment.objects.filter(page=page, act__in=kind).delete()
+        in_row = act is Act.RELEASE and not page.live
+        if in_row and page.latest_revision is not None:
+            # No reader sees the row of a page that is not out, and a hundred may be due in one second.
+            page.get_latest_revision_as_object().save(clean=False)
         made = Appointment.objects.create(
-            story=story,
+            page=page,
             act=act,
             due_at=due_at,
             made_by=maker,
@@ -89,9 +89,9 @@ def cancel_appointment(appointment: Appointment) -> None:
     """Take it away, open or failed; one that is gone already is gone. Raises: NotAllowed."""
     actor = current_actor()
     with transaction.atomic():
-        story = hold(appointment.story)
-        if not may(actor=actor, act=Act(appointment.act), subject=subject_of(story)):
-            msg = f"You may not cancel what is appointed for “{story.title}”. A chief editor can."
+        page = appointment.page = hold(appointment.page.specific)
+        if not may(actor=actor, act=Act(appointment.act), subject=subject_of(page)):
+            msg = f"You may not cancel what is appointed for “{page.title}”. A chief editor can."
             raise NotAllowed(msg)
         gone, _ = Appointment.objects.filter(pk=appointment.pk).delete()
         if gone:
@@ -99,20 +99,20 @@ def cancel_appointment(appointment: Appointment) -> None:
 
 
 def kind_of(act: Act) -> tuple[Act, ...]:
-    """Return the acts of the same kind: a story has one appointment of each kind."""
+    """Return the acts of the same kind: a page has one appointment of each kind."""
     return GOING_OUT if act in GOING_OUT else COMING_OFF
 
 
-def check_text(story: Story, *, text_seen: datetime | None, since: str) -> None:
+def check_text(page: Story | StandingPage, *, text_seen: datetime | None, since: str) -> None:
     """Raise ChangedMeanwhile when the draft is not the one that was saved at that moment."""
-    saved_at = story.latest_revision_created_at
+    saved_at = page.latest_revision_created_at
     if saved_at == text_seen:
         return
-    draft = story.latest_revision
+    draft = page.latest_revision
     by = name_of(draft.user.get_username()) if draft and draft.user else "The system"
     when = f" at {said(saved_at)}" if saved_at else ""
     msg = (
-        f"{by} saved another version of “{story.title}”{when}, after {since}. "
+        f"{by} saved another version of “{page.title}”{when}, after {since}. "
         "Look at it, then release it or choose the moment again."
     )
     raise ChangedMeanwhile(msg)
@@ -124,41 +124,41 @@ def words_of(appointment: Appointment) -> str:
 
 
 def note(appointment: Appointment, *, deed: str, words: str, actor: Actor | None) -> None:
-    """Write into the story's log what became of the appointment."""
+    """Write into the page's log what became of the appointment."""
     action, user = f"broadsheet.appointment_{deed}", actor.user if actor else None
-    log(instance=appointment.story, action=action, user=user, data={"words": words})
+    log(instance=appointment.page, action=action, user=user, data={"words": words})
 
 
-def _is_out_then(story: Story, kind: tuple[Act, ...], *, due_at: datetime, out_now: bool) -> bool:
-    """Return whether readers have the story when this is due, as far as is appointed."""
-    of_other_kind = Appointment.objects.filter(story=story, failed_at=None, due_at__lte=due_at).exclude(act__in=kind)
+def _is_out_then(page: Story | StandingPage, kind: tuple[Act, ...], *, due_at: datetime, out_now: bool) -> bool:
+    """Return whether readers have the page when this is due, as far as is appointed."""
+    of_other_kind = Appointment.objects.filter(page=page, failed_at=None, due_at__lte=due_at).exclude(act__in=kind)
     before = of_other_kind.first()
     return out_now if before is None else before.act in GOING_OUT
 
 
-def _check_actor(actor: Actor, act: Act, story: Story) -> None:
+def _check_actor(actor: Actor, act: Act, page: Story | StandingPage) -> None:
     if actor.user is None:
         msg = "An appointment is made by a person, in whose name it is kept."
         raise NotAllowed(msg)
-    if not may(actor=actor, act=act, subject=subject_of(story)):
-        msg = f"You may not {act} “{story.title}”, now or later. A chief editor can; send it for approval."
+    if not may(actor=actor, act=act, subject=subject_of(page)):
+        msg = f"You may not {act} “{page.title}”, now or later. A chief editor can; send it for approval."
         raise NotAllowed(msg)
 
 
 def _check_moment(due_at: datetime, *, now: datetime) -> None:
     if due_at <= now:
-        sentence = "That moment has passed. Choose a later one, or do it now with the button under the story's form."
+        sentence = "That moment has passed. Choose a later one, or do it now with the button under its form."
         raise NotReady((Problem("due_at", sentence),))
     if due_at > now + _FARTHEST:
         raise NotReady((Problem("due_at", "That is more than ten years away. Is the year right?"),))
 
 
-def _check_ready(story: Story, act: Act, *, due_at: datetime, as_now: bool) -> None:
+def _check_ready(page: Story | StandingPage, act: Act, *, due_at: datetime, as_now: bool) -> None:
     """Ask the act whether it could be done at that moment, with the text there is now.
 
-    Where the story will have gone out or come off by then, what it is now says nothing about that.
+    Where the page will have gone out or come off by then, what it is now says nothing about that.
     """
-    deed = DEEDS[act](story.get_latest_revision_as_object(), now=due_at)
+    deed = DEEDS[act](page.get_latest_revision_as_object(), now=due_at)
     if as_now:
         deed.check()
     elif isinstance(deed, Release):

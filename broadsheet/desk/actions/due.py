@@ -8,8 +8,9 @@ could run out while its holder still works.
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import InterfaceError, OperationalError, transaction
 
@@ -19,7 +20,7 @@ from broadsheet.desk.actions.appointing import check_text, note, words_of
 from broadsheet.desk.actors import acting_as, person
 from broadsheet.desk.asking import asking
 from broadsheet.desk.errors import ActRefused, NotAllowed
-from broadsheet.desk.models import Appointment, Story
+from broadsheet.desk.models import Appointment
 from broadsheet.desk.models.appointment import GOING_OUT
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.values import Act, ReleaseRecord
@@ -51,7 +52,7 @@ def keep_next_due(*, now: datetime) -> Outcome | None:
     Raises: django.db.OperationalError, InterfaceError: nothing was done, it is still due.
     """
     due = _due(now)
-    while (first := due.values_list("pk", "story_id").first()) is not None:
+    while (first := due.values_list("pk", "page_id", "page__content_type_id").first()) is not None:
         with transaction.atomic():
             appointment = _hold(*first)
             if appointment is not None:
@@ -63,20 +64,21 @@ def _due(now: datetime) -> QuerySet[Appointment]:
     return Appointment.objects.filter(failed_at=None, due_at__lte=now).order_by("due_at", "pk")
 
 
-def _hold(number: int, story_id: int) -> Appointment | None:
-    """Hold story and appointment until the transaction ends; None when somebody kept or cancelled it meanwhile.
+def _hold(number: int, page_id: int, kind_id: int) -> Appointment | None:
+    """Hold page and appointment until the transaction ends; None when somebody kept or cancelled it meanwhile.
 
-    The story first, as every act and everybody who makes or cancels an appointment does, so that no two wait for each
+    The page first, as every act and everybody who makes or cancels an appointment does, so that no two wait for each
     other. A second scheduler waits here too, which is what keeps the order.
     """
     try:
-        story = hold(Story(pk=story_id))
+        model: Any = ContentType.objects.get_for_id(kind_id).model_class()
+        page = hold(model(pk=page_id))
         appointment = Appointment.objects.select_for_update(of=("self",)).select_related("made_by").get(pk=number)
     except ObjectDoesNotExist:
         return None
     if appointment.failed_at is not None:
         return None
-    appointment.story = story
+    appointment.page = page
     return appointment
 
 
@@ -88,9 +90,9 @@ def _keep(appointment: Appointment, *, now: datetime) -> Outcome:
     except ActRefused as refused:
         sentence = str(refused)
     except (OperationalError, InterfaceError):
-        raise  # the database is in trouble, not this story
-    except Exception:  # noqa: BLE001 - a bug met by one story must not keep the others at the desk
-        _log.exception("The appointment of story %s could not be kept.", appointment.story_id)
+        raise  # the database is in trouble, not this page
+    except Exception:  # noqa: BLE001 - a bug met by one page must not keep the others at the desk
+        _log.exception("The appointment of page %s could not be kept.", appointment.page_id)
         sentence = _A_BUG
     else:
         return Outcome(appointment, record, "")
@@ -102,16 +104,16 @@ def _keep(appointment: Appointment, *, now: datetime) -> Outcome:
 
 def _do(appointment: Appointment, *, now: datetime) -> ReleaseRecord:
     """Do the act as whoever appointed it, with the rights that person has now."""
-    story, maker, act = appointment.story, appointment.made_by, Act(appointment.act)
+    page, maker, act = appointment.page, appointment.made_by, Act(appointment.act)
     if maker is None:
         msg = "Whoever appointed this is no longer at the desk, so nobody answers for it."
         raise NotAllowed(msg)
     if act in GOING_OUT:
-        check_text(story, text_seen=appointment.text_saved_at, since="this was appointed")
+        check_text(page, text_seen=appointment.text_saved_at, since="this was appointed")
     with acting_as(maker), asking() as asked:
         if act is Act.RELEASE:
-            asked.seen[subject_of(story).urn] = appointment.seen_release
+            asked.seen[subject_of(page).urn] = appointment.seen_release
         record = APPOINTED[act](appointment, now=now).execute()
     # What is appointed for later was made knowing of this.
-    Appointment.objects.filter(story=story).update(seen_release=record.number)
+    Appointment.objects.filter(page=page).update(seen_release=record.number)
     return record

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from broadsheet.desk.compiling.wording import one_line
-from broadsheet.desk.models import DeskNotice, Event, Story
+from broadsheet.desk.models import DeskNotice, Event, StandingPage, Story
 from broadsheet.desk.notice_letters import send_notice_letters
 from broadsheet.desk.people import approvers, at_the_desk, chief_editors, hands, its_authors, its_people
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from broadsheet.desk.actors import Actor
     from broadsheet.ledger.values import Act
 
-#: Circles of people told of each event; never whoever did it. Of a story sent for approval those are told who may take
+#: Circles of people told of each event; never whoever did it. Of a page sent for approval those are told who may take
 #: the next step. Updates and imports are told to nobody: the first are many and small, the second thousands at once.
-_TOLD: Final[Mapping[Event, tuple[Callable[[Story], Q], ...]]] = {
+_TOLD: Final[Mapping[Event, tuple[Callable[[Story | StandingPage], Q], ...]]] = {
     Event.RETURNED: (its_authors,),
     Event.RELEASED: (its_people,),
     Event.CORRECTED: (its_people,),
@@ -45,30 +45,30 @@ _KEPT: Final = timedelta(days=90)
 
 
 def tell_of_act(row: Any, *, act: Act, actor: Actor, now: datetime, words: str) -> None:  # noqa: ANN401 - any subject's row
-    """Tell of an act on a story, where its people are told of such; of nothing else.
+    """Tell of an act on a story or standing page, where its people are told of such; of nothing else.
 
     Units: ``now`` is UTC.  Shapes: ``words`` are what was said with the act, a note or a notice; may be empty.
     """
-    if not isinstance(row, Story) or act not in {event.value for event in _TOLD}:
+    if not isinstance(row, Story | StandingPage) or act not in {event.value for event in _TOLD}:
         return
     event = Event(act.value)
     _tell(row, event=event, people=_together(row, _TOLD[event]), by=actor.user, now=now, words=words)
 
 
 def tell_of_step(step: TaskState, *, by: Any, now: datetime) -> None:  # noqa: ANN401 - any user model, or nobody
-    """Tell those who may take the next step of an approval that a story waits for them."""
-    story = step.workflow_state.content_object.specific
-    if isinstance(story, Story):
-        _tell(story, event=Event.SENT, people=approvers(story, step), by=by, now=now)
+    """Tell those who may take the next step of an approval that a page waits for them."""
+    page = step.workflow_state.content_object.specific
+    if isinstance(page, Story | StandingPage):
+        _tell(page, event=Event.SENT, people=approvers(page, step), by=by, now=now)
 
 
 def tell_of_return(approval: WorkflowState, *, by: Any, now: datetime) -> None:  # noqa: ANN401 - any user model, or nobody
-    """Tell the authors that their story came back, with the comment given."""
-    story = approval.content_object.specific
-    if isinstance(story, Story):
-        people = _together(story, _TOLD[Event.RETURNED])
+    """Tell the authors that their page came back, with the comment given."""
+    page = approval.content_object.specific
+    if isinstance(page, Story | StandingPage):
+        people = _together(page, _TOLD[Event.RETURNED])
         words = approval.current_task_state.comment
-        _tell(story, event=Event.RETURNED, people=people, by=by, now=now, words=words)
+        _tell(page, event=Event.RETURNED, people=people, by=by, now=now, words=words)
 
 
 def take_as_read(*, user: Any, now: datetime, number: int | None = None) -> None:  # noqa: ANN401 - any user model
@@ -82,20 +82,28 @@ def take_as_read(*, user: Any, now: datetime, number: int | None = None) -> None
 def forget_old_notices(*, now: datetime) -> int:
     """Delete what was told ninety days ago and longer, read or not; return how many.  Units: ``now`` is UTC.
 
-    What happened stays in the story's log and in the ledger.
+    What happened stays in the page's log and in the ledger.
     """
     gone, _ = DeskNotice.objects.filter(at__lte=now - _KEPT).delete()
     return gone
 
 
-def _together(story: Story, circles: tuple[Callable[[Story], Q], ...]) -> Q:
+def _together(page: Story | StandingPage, circles: tuple[Callable[[Story | StandingPage], Q], ...]) -> Q:
     people = Q()
     for circle in circles:
-        people |= circle(story)
+        people |= circle(page)
     return people
 
 
-def _tell(story: Story, *, event: Event, people: Q, by: Any, now: datetime, words: str = "") -> None:  # noqa: ANN401
+def _tell(
+    page: Story | StandingPage,
+    *,
+    event: Event,
+    people: Q,
+    by: Any,  # noqa: ANN401 - any user model, or nobody
+    now: datetime,
+    words: str = "",
+) -> None:
     """Write the notices and leave the task that mails them; as many queries for twenty people as for one."""
     told = at_the_desk().filter(people).exclude(pk=by.pk if by is not None else None).order_by("pk")
     switch = f"wagtail_userprofile__{_SWITCHES.get(event, _SWITCH_OF_ACTS)}"
@@ -106,7 +114,7 @@ def _tell(story: Story, *, event: Event, people: Q, by: Any, now: datetime, word
         notices = DeskNotice.objects.bulk_create(
             DeskNotice(
                 user_id=number,
-                story=story,
+                page=page,
                 event=event,
                 by=by,
                 words=one_line(words),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def compile_for_readers(subject: DeskSubject, *, now: datetime) -> Document:
     """Return the document. The rights are asked at that moment, so a document alone cannot say whether it may go.
 
-    Raises: NotReady with everything that is missing, ended rights among it, or what holds the story back.
+    Raises: NotReady with everything that is missing, ended rights among it, or what holds it back.
     """
     check_not_held(subject.row, now=now)
     ended = tuple(rights_problems(subject.row, now=now))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from broadsheet.desk.actions.act import DeskAct, is_released
 from broadsheet.desk.actions.addressing import fix_address
@@ -14,14 +14,16 @@ from broadsheet.desk.actions.readying import check_rights
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.actions.removing import note_removal
 from broadsheet.desk.errors import CannotRestore, NotAllowed, NothingToUpdate
-from broadsheet.desk.models import Navigation, StandingPage, Story, StoryCorrection
+from broadsheet.desk.models import CorrectionNote, Navigation, StandingPage, Story
 from broadsheet.desk.writing_back import as_it_stands, write_back
 from broadsheet.ledger.actions import append_release
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import REMOVALS, Act, Document, ReleaseRecord, State, StoryDocument
+from broadsheet.ledger.values import REMOVALS, Act, Document, PageDocument, ReleaseRecord, State, StoryDocument
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+_LATER_NOTES: Final = "Corrections made after that version are no longer shown; the ledger keeps them."
 
 
 class Restore(DeskAct):
@@ -106,11 +108,12 @@ class Restore(DeskAct):
         if isinstance(row, Story | StandingPage):
             fix_address(row, now=self.now)
             note_removal(row, act=None)
-        if isinstance(row, Story) and isinstance(document, StoryDocument):
+        if isinstance(document, StoryDocument):
             Story.objects.filter(pk=row.pk).update(shown_updated_at=document.updated_at)
+        if isinstance(document, StoryDocument | PageDocument):
             row.corrections.all().delete()
-            StoryCorrection.objects.bulk_create(
-                StoryCorrection(story=row, words=correction.words, at=correction.at)
+            CorrectionNote.objects.bulk_create(
+                CorrectionNote(page=row, words=correction.words, at=correction.at)
                 for correction in document.corrections
             )
 
@@ -136,7 +139,7 @@ class Restore(DeskAct):
         return (
             "Readers get the chosen version as it was then; only its section and its ties to other languages are of now.",
             self.coming_back("Its page, its places in lists and its line in the feed come back, at the same address."),
-            "Corrections made after that version are no longer shown; the ledger keeps them.",
+            _LATER_NOTES,
             "The draft at the desk becomes that version; the present draft stays in the story's history.",
             "Partners get the story as it was then.",
         )
@@ -148,6 +151,7 @@ class Restore(DeskAct):
         return (
             "Readers get the chosen version as it was then; only its ties to other languages are of now.",
             self.coming_back(f"Its page comes back at the same address{menus}."),
+            _LATER_NOTES,
             "The draft at the desk becomes that version; the present draft stays in the page's history.",
             "Partners get the page as it was then.",
         )

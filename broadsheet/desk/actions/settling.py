@@ -185,8 +185,9 @@ def keep_what_others_did(page: Page) -> None:
             refused = ChangedMeanwhile(f"“{page.title}” was withdrawn after you opened it.")
         refused.page_id = page.pk
         raise refused
-    if isinstance(page, Story) and isinstance(row, Story):
+    if isinstance(page, Story | StandingPage) and isinstance(row, Story | StandingPage):
         page.legal_hold = row.legal_hold
+    if isinstance(page, Story) and isinstance(row, Story):
         page.assignee_id, page.deadline = row.assignee_id, row.deadline
     if isinstance(row, Story | StandingPage) and row.first_released_at is not None:
         for name in _WRITTEN_BY_ACTS[type(row)]:
@@ -209,9 +210,9 @@ def refuse_closed_ways(page: Page) -> None:
         raise WayClosed(msg)
     if isinstance(page, PAGE_MODELS) and (page.go_live_at is not None or page.expire_at is not None):
         instead = (
-            "choose “Release at…” or “Withdraw at…” under its form"
-            if isinstance(page, Story)
-            else "release or withdraw it when it is time"
+            "release or withdraw it when it is time"
+            if isinstance(page, Section)
+            else "choose “Release at…” or “Withdraw at…” under its form"
         )
         msg = f"“{page.title}” cannot go live or expire by Wagtail's clock; {instead}."
         raise WayClosed(msg)

@@ -14,11 +14,13 @@ from wagtail.log_actions import log
 
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.errors import NotAllowed, NotReady, Problem, WasRemoved
-from broadsheet.desk.models import PreviewLink, Story
+from broadsheet.desk.models import PreviewLink
 from broadsheet.desk.previewing import digest_of, may_be_shared
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from broadsheet.desk.models import StandingPage, Story
 
 #: How long a link may live, in days, and the words for it.
 LIFETIMES: Final = {1: "1 day", 3: "3 days", 7: "1 week"}
@@ -32,48 +34,49 @@ class SharedPreview(NamedTuple):
     token: str
 
 
-def share_preview(story: Story, *, days: int, now: datetime) -> SharedPreview:
-    """Make a link to the version of the story saved last; what is saved later it does not show.
+def share_preview(page: Story | StandingPage, *, days: int, now: datetime) -> SharedPreview:
+    """Make a link to the version of the page saved last; what is saved later it does not show.
 
     Units: ``days`` is one of ``LIFETIMES``; ``now`` is UTC.
-    Raises: NotAllowed for whoever may not edit the story; NotReady under legal hold; WasRemoved.
+    Raises: NotAllowed for whoever may not edit the page; NotReady under legal hold; WasRemoved.
     """
-    user = _editor_of(story)
+    user = _editor_of(page)
     if days not in LIFETIMES:
         raise NotReady((Problem("days", f"Choose one of {', '.join(LIFETIMES.values())}."),))
-    if story.legal_hold:
-        msg = f"“{story.title}” is under legal hold, so nobody outside is shown it: {story.legal_hold}"
+    if page.legal_hold:
+        msg = f"“{page.title}” is under legal hold, so nobody outside is shown it: {page.legal_hold}"
         raise NotReady((Problem("", msg),))
-    if not may_be_shared(story):
-        msg = f"“{story.title}” was killed or taken down, so nobody outside is shown it."
+    if not may_be_shared(page):
+        msg = f"“{page.title}” was killed or taken down, so nobody outside is shown it."
         raise WasRemoved(msg)
     token = secrets.token_urlsafe(_SECRET_BYTES)
     with transaction.atomic():
-        story.preview_links.filter(expires_at__lte=now).delete()
+        page.preview_links.filter(expires_at__lte=now).delete()
         link = PreviewLink.objects.create(
             token_digest=digest_of(token),
-            story=story,
+            page=page,
             # What came in by another way than the form may have no saved version yet.
-            revision=story.latest_revision or story.save_revision(user=user, changed=False, clean=False),
+            revision=page.latest_revision or page.save_revision(user=user, changed=False, clean=False),
             made_by=user,
             made_at=now,
             expires_at=now + timedelta(days=days),
         )
-        log(instance=story, action="broadsheet.preview_shared", user=user, data={"until": link.expires_at.isoformat()})
+        log(instance=page, action="broadsheet.preview_shared", user=user, data={"until": link.expires_at.isoformat()})
     return SharedPreview(link, token)
 
 
 def end_preview(link: PreviewLink) -> None:
-    """Let the link show nothing from now on. Raises: NotAllowed for whoever may not edit the story."""
-    user = _editor_of(link.story)
+    """Let the link show nothing from now on. Raises: NotAllowed for whoever may not edit the page."""
+    page = link.page.specific
+    user = _editor_of(page)
     with transaction.atomic():
-        log(instance=link.story, action="broadsheet.preview_ended", user=user)
+        log(instance=page, action="broadsheet.preview_ended", user=user)
         link.delete()
 
 
-def _editor_of(story: Story) -> Any:  # noqa: ANN401 - any user model
+def _editor_of(page: Story | StandingPage) -> Any:  # noqa: ANN401 - any user model
     user = current_actor().user
-    if user is None or not story.permissions_for_user(user).can_edit():
-        msg = f"You may not edit “{story.title}”, so you cannot share it. Ask whose story it is, or an editor."
+    if user is None or not page.permissions_for_user(user).can_edit():
+        msg = f"You may not edit “{page.title}”, so you cannot share it. Ask whose it is, or an editor."
         raise NotAllowed(msg)
     return user

@@ -89,14 +89,11 @@ class Update(DeskAct):
             f"Readers get the draft as it is saved. Changed since they last got it: {listed(parts)}.",
             *self.staying(parts),
             *([f"Released with it, as readers do not have them yet: {along}."] if along else []),
-            "Readers see beside its time that it was updated." if self.show_as_updated else self.untold(),
+            "Readers see beside its time that it was updated."
+            if self.show_as_updated
+            else "Readers are not told that it changed. Where a fact was wrong, correct it with a note.",
             "Partners get the new version.",
         )
-
-    def untold(self) -> str:
-        """Return that readers are told nothing, and what to do instead where there is something."""
-        said = "Readers are not told that it changed."
-        return f"{said} Where a fact was wrong, correct it with a note." if isinstance(self.row, Story) else said
 
     def staying(self, parts: tuple[str, ...]) -> tuple[str, ...]:
         """Return what becomes of its address and of its places on other pages."""

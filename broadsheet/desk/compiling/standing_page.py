@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from broadsheet.desk.compiling.body import compile_body, rich_texts
+from broadsheet.desk.compiling.corrections import corrections_of
 from broadsheet.desk.compiling.links import link_targets
 from broadsheet.desk.compiling.picture import draft_picture
 from broadsheet.desk.compiling.readiness import body_problems
@@ -75,6 +76,7 @@ def _document(page: StandingPage, *, slug: Slug, published_at: datetime) -> Page
         purpose=cast("Purpose", page.purpose),
         standfirst=one_line(page.standfirst),
         body=_blocks(page),
+        corrections=corrections_of(page),
     )
 
 

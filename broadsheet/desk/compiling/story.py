@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet.desk.compiling.body import compile_body, rich_texts
+from broadsheet.desk.compiling.corrections import corrections_of
 from broadsheet.desk.compiling.links import link_targets
 from broadsheet.desk.compiling.picture import draft_picture
 from broadsheet.desk.compiling.picture_use import PictureWords, use_picture
@@ -16,7 +17,6 @@ from broadsheet.ledger.values import (
     Address,
     Block,
     BylineUse,
-    Correction,
     Dateline,
     PictureDocument,
     PictureUse,
@@ -135,7 +135,7 @@ def _document(story: Story, place: _Place, read: _Read) -> StoryDocument:
         dateline=_dateline(one_line(story.dateline_place), story.dateline_day),
         lead=_lead(story, locale),
         sources=tuple(_sources(story)),
-        corrections=tuple(_corrections(story)),
+        corrections=corrections_of(story),
     )
 
 
@@ -169,11 +169,6 @@ def _sources(story: Story) -> Iterator[SourceUse]:
         if name := one_line(row.name):
             language = one_line(row.language)
             yield SourceUse(name=name, url=row.url.strip(), locale=Locale(language) if language else None)
-
-
-def _corrections(story: Story) -> Iterator[Correction]:
-    if story.pk is not None:
-        yield from (Correction(words=row.words, at=to_utc(row.at)) for row in story.corrections.all())
 
 
 def _pictures(story: Story) -> Iterator[Picture]:

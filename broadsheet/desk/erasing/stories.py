@@ -11,12 +11,12 @@ from broadsheet.desk.erasing.rows import ERASED_TITLE, emptied, forget_what_wagt
 from broadsheet.desk.listing import keep_listed
 from broadsheet.desk.models import (
     Appointment,
+    CorrectionNote,
     DeskNotice,
     ListedByline,
     PictureShown,
     PreviewLink,
     Story,
-    StoryCorrection,
 )
 from broadsheet.ledger.values import Act
 
@@ -57,8 +57,9 @@ def empty_story(story: Story) -> None:
     Story.objects.filter(pk=story.pk).update(**own, **_OF_PAGE)
     for relation in get_all_child_relations(Story):
         relation.related_model.objects.filter(**{relation.field.name: story.pk}).delete()
-    for beside in (StoryCorrection, PictureShown, DeskNotice, Appointment, PreviewLink):
-        beside.objects.filter(story=story).delete()
+    PictureShown.objects.filter(story=story).delete()
+    for beside in (CorrectionNote, DeskNotice, Appointment, PreviewLink):
+        beside.objects.filter(page=story).delete()
     WorkflowState.objects.for_instance(story).delete()
     Revision.page_revisions.filter(object_id=str(story.pk)).delete()
     # The log of a copy tells what it was copied from.

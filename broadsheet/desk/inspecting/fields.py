@@ -8,6 +8,7 @@ from broadsheet.desk.inspecting.words import Run, merged, plain_runs, runs_of
 from broadsheet.ledger.values import (
     Block,
     BylineDocument,
+    Correction,
     Document,
     ErasureDocument,
     FrontEntry,
@@ -80,6 +81,7 @@ def fields_of(document: Document) -> tuple[Field, ...]:
                 "Title": document.title,
                 "Standfirst": document.standfirst,
                 "Purpose": document.purpose,
+                "Corrections": _corrections(document.corrections),
                 "Published": _moment(document.published_at),
                 "Address": document.slug,
                 "Edition key": document.edition_key,
@@ -174,13 +176,17 @@ def _story(story: StoryDocument) -> dict[str, str]:
         "Caption": lead.caption if lead else "",
         "Alternative text": lead.alt if lead else "",
         "Sources": _lines(_joined(use.name, use.url, use.locale or "") for use in story.sources),
-        "Corrections": _lines(f"{_moment(each.at)}: {each.words}" for each in story.corrections),
+        "Corrections": _corrections(story.corrections),
         "Section": key_of(story.section),
         "Published": _moment(story.published_at),
         "Shown as updated": _moment(story.updated_at) if story.updated_at else "",
         "Address": f"{address.section}/{address.day.isoformat()}/{address.slug}",
         "Edition key": story.edition_key,
     }
+
+
+def _corrections(corrections: tuple[Correction, ...]) -> str:
+    return _lines(f"{_moment(each.at)}: {each.words}" for each in corrections)
 
 
 def _entry(entry: NavigationEntry) -> str:

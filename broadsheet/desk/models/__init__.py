@@ -9,7 +9,7 @@ from __future__ import annotations
 from broadsheet.desk.logins.models import Attempts, LogIn, RecoveryCode
 from broadsheet.desk.models.appointment import Appointment
 from broadsheet.desk.models.byline import Byline, BylineName
-from broadsheet.desk.models.correction import StoryCorrection
+from broadsheet.desk.models.correction import CorrectionNote
 from broadsheet.desk.models.desk_notice import DeskNotice, Event
 from broadsheet.desk.models.erasure import ErasureRequest, Remnant
 from broadsheet.desk.models.listed_story import ListedByline, ListedStory
@@ -29,6 +29,7 @@ __all__ = [
     "Attempts",
     "Byline",
     "BylineName",
+    "CorrectionNote",
     "DeskNotice",
     "ErasureRequest",
     "Event",
@@ -48,7 +49,6 @@ __all__ = [
     "StandingPage",
     "Story",
     "StoryByline",
-    "StoryCorrection",
     "StorySource",
     "section_translation_key",
 ]

@@ -1,4 +1,4 @@
-"""Notices at the desk: what a person is told about stories they have to do with."""
+"""Notices at the desk: what a person is told about stories and standing pages they have to do with."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ _LABELS: Final = {
 
 
 class DeskNotice(models.Model):
-    """One person told of one thing that happened to one story. The headline is the story's own, kept nowhere else."""
+    """One person told of one thing that happened to one story or standing page. The title is the page's own, kept nowhere else."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="desk_notices", db_index=False
     )
-    story = models.ForeignKey("desk.Story", on_delete=models.CASCADE, related_name="desk_notices")
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="desk_notices")
     event = models.CharField(max_length=16, choices=[(event.value, event.label) for event in Event])
     #: Who did it; None: a part of the paper that acts by itself.
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -65,7 +65,7 @@ class DeskNotice(models.Model):
 
     def __str__(self) -> str:
         """Return what it tells, for logs."""
-        return f"{self.get_event_display()}: {self.story}"
+        return f"{self.get_event_display()}: {self.page}"
 
     @property
     def who(self) -> str:

@@ -7,11 +7,11 @@ from django.db import models
 
 
 class PreviewLink(models.Model):
-    """One link to one saved version of one story. Ending it deletes the row; the desk's log keeps who did what when."""
+    """One link to one saved version of one story or standing page. Ending it deletes the row; the desk's log keeps who did what when."""
 
     #: SHA-256 of the link's secret, which is too long to be guessed and is kept nowhere.
     token_digest = models.CharField(max_length=64, unique=True)
-    story = models.ForeignKey("desk.Story", on_delete=models.CASCADE, related_name="preview_links")
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="preview_links")
     revision = models.ForeignKey("wagtailcore.Revision", on_delete=models.CASCADE, related_name="+")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     made_at = models.DateTimeField()
@@ -19,4 +19,4 @@ class PreviewLink(models.Model):
 
     def __str__(self) -> str:
         """Return what it shows, for logs."""
-        return f"{self.story}, until {self.expires_at}"
+        return f"{self.page}, until {self.expires_at}"

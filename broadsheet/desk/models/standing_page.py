@@ -27,7 +27,6 @@ _WORDS: Final = {
     "other": "Anything else",
 }
 PURPOSES: Final = [(purpose, _WORDS[purpose]) for purpose in get_args(Purpose)]
-#: What belongs to the row and not to a draft.
 
 
 class StandingPage(Kept, AddressedPage, PreviewedPage, UnservedPage, Page):  # type: ignore[django-manager-missing]  # Wagtail's managers have no types
@@ -60,8 +59,10 @@ class StandingPage(Kept, AddressedPage, PreviewedPage, UnservedPage, Page):  # t
     first_released_at = models.DateTimeField(null=True, blank=True, editable=False)
     #: The act that took it from readers; empty while they have it. Written by acts only.
     removed_by = models.CharField(max_length=16, blank=True, editable=False)
+    #: Why nothing of the page may go out until somebody lifts it; empty: no hold. Written by ``actions.holding`` only.
+    legal_hold = models.TextField(blank=True, editable=False)
 
-    row_fields = ("subject_key", "published_at", "first_released_at", "removed_by")
+    row_fields = ("subject_key", "published_at", "first_released_at", "removed_by", "legal_hold")
     edit_handler = STANDING_PAGE_TABS
     parent_page_types = ["desk.PaperHome"]
     subpage_types: list[str] = []

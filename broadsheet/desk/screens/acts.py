@@ -48,7 +48,7 @@ class CorrectForm(forms.Form):
         label="Note to readers",
         max_length=NOTE_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="What was wrong, and what is right. In the story's language; readers see it below the story.",
+        help_text="What was wrong, and what is right. In its language; readers see it below the text.",
     )
 
 
@@ -160,7 +160,7 @@ class CorrectView(ActView):
         """See ``ActView.act_on``; the draft is what will go out."""
         return Correct(row.get_latest_revision_as_object(), now=utc_now(), words=said.get("words", ""))
 
-    def do(self, row: Any, said: Mapping[str, Any]) -> None:  # noqa: ANN401 - a Story
+    def do(self, row: Any, said: Mapping[str, Any]) -> None:  # noqa: ANN401 - a Story or StandingPage
         """See ``ActView.do``; the draft is published by Wagtail, and the act follows from that."""
         send_correction(row, words=said["words"], now=utc_now())
 

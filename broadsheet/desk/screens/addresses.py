@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.urls import reverse
 from wagtail.models import Page
 
 from broadsheet.desk.models import Navigation, Picture, Story
 from broadsheet.desk.subjects import subject_of
-
-if TYPE_CHECKING:
-    from broadsheet.ledger.values import Act
 
 
 def form_address(row: Any) -> str:  # noqa: ANN401 - a row of SUBJECT_MODELS
@@ -24,7 +21,7 @@ def form_address(row: Any) -> str:  # noqa: ANN401 - a row of SUBJECT_MODELS
     return reverse(name, args=[row.pk])
 
 
-def act_address(row: Any, act: Act) -> str:  # noqa: ANN401 - as above
-    """Return the address of the screen before the act."""
-    name = f"desk_{act}" if isinstance(row, Story) else f"desk_{act}_{subject_of(row).kind}"
+def screen_address(row: Any, screen: str) -> str:  # noqa: ANN401 - as above
+    """Return the address of a screen of the subject: of the one before an act by the act's name, or of one beside it."""
+    name = f"desk_{screen}" if isinstance(row, Story) else f"desk_{screen}_{subject_of(row).kind}"
     return reverse(name, args=[row.pk])

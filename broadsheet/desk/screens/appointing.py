@@ -1,16 +1,15 @@
-"""The screen on which a story is appointed to go out or come off, and the list of all that is appointed.
+"""The screen on which a story or standing page is appointed to go out or come off, and the list of all that is appointed.
 
 What may be done is said by the actions; here it is only shown and asked for.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.conf import settings
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.views import View
 from wagtail import hooks
@@ -25,8 +24,10 @@ from broadsheet.desk.actors import current_actor
 from broadsheet.desk.appointments import all_appointments
 from broadsheet.desk.errors import ActRefused
 from broadsheet.desk.forms.paper_time import PaperTimeField
-from broadsheet.desk.models import Appointment, Story
+from broadsheet.desk.models import Appointment, StandingPage, Story
+from broadsheet.desk.models.appointment import COMING_OFF, GOING_OUT
 from broadsheet.desk.permissions import may
+from broadsheet.desk.screens.addresses import screen_address
 from broadsheet.desk.screens.asking_for import row_for_act, show_refusal
 from broadsheet.desk.screens.foreseeing import sending
 from broadsheet.desk.story_lines import languages_of
@@ -56,24 +57,26 @@ class AppointForm(forms.Form):
 class AppointView(View):
     """Shows what will change and what is appointed already; POST appoints or cancels."""
 
+    #: What goes out or comes off, and by which act.
+    model: type[Story | StandingPage] = Story
     act: ClassVar[Act] = Act.RELEASE
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the sentences and the form."""
-        story: Story = row_for_act(Story, pk, act=self.act)
-        kept = Appointment.objects.filter(story=story, act__in=kind_of(self.act), failed_at=None).first()
-        return self.answer(request, story, AppointForm(initial={"due_at": kept.due_at} if kept else {}))
+        page = row_for_act(self.model, pk, act=self.act)
+        kept = Appointment.objects.filter(page=page, act__in=kind_of(self.act), failed_at=None).first()
+        return self.answer(request, page, AppointForm(initial={"due_at": kept.due_at} if kept else {}))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Appoint and lead back to the form, over which it stands; or cancel; or say why not."""
-        story: Story = row_for_act(Story, pk, act=self.act)
+        page = row_for_act(self.model, pk, act=self.act)
         if "cancel" in request.POST:
-            return self.cancel(request, story, request.POST["cancel"])
+            return self.cancel(request, page, request.POST["cancel"])
         form = AppointForm(request.POST)
         if form.is_valid():
             try:
                 make_appointment(
-                    story,
+                    page,
                     act=self.act,
                     due_at=form.cleaned_data["due_at"],
                     text_seen=_moment(request.POST.get("text_seen", "")),
@@ -82,27 +85,27 @@ class AppointView(View):
             except ActRefused as refused:
                 show_refusal(refused, form)
             else:
-                return redirect("wagtailadmin_pages:edit", story.pk)
-        return self.answer(request, Story.objects.get(pk=pk), form)
+                return redirect("wagtailadmin_pages:edit", page.pk)
+        return self.answer(request, self.model.objects.get(pk=pk), form)
 
-    def cancel(self, request: HttpRequest, story: Story, number: str) -> HttpResponse:
-        """Cancel one of the story's, and come back to this screen."""
-        found = Appointment.objects.filter(story=story, pk=number) if number.isascii() and number.isdigit() else ()
+    def cancel(self, request: HttpRequest, page: Any, number: str) -> HttpResponse:  # noqa: ANN401 - a row of ``model``
+        """Cancel one of the page's, and come back to this screen."""
+        found = Appointment.objects.filter(page=page, pk=number) if number.isascii() and number.isdigit() else ()
         for appointment in found:
             cancel_appointment(appointment)
-            messages.success(request, f"“{story.title}”: {words_of(appointment)} is no longer appointed.")
+            messages.success(request, f"“{page.title}”: {words_of(appointment)} is no longer appointed.")
         return redirect(request.path)
 
-    def answer(self, request: HttpRequest, story: Story, form: AppointForm) -> HttpResponse:
+    def answer(self, request: HttpRequest, page: Any, form: AppointForm) -> HttpResponse:  # noqa: ANN401 - as above
         """Return the screen."""
-        word = self.act.value if self.act is Act.WITHDRAW or not story.live else Act.UPDATE.value
-        saved_at = story.latest_revision_created_at
+        word = self.act.value if self.act is Act.WITHDRAW or not page.live else Act.UPDATE.value
+        saved_at = page.latest_revision_created_at
         context = {
-            "story": story,
+            "page": page,
             "form": form,
             "act": self.act,
-            "sentences": _coming_off(story) if self.act is Act.WITHDRAW else _going_out(story),
-            "appointments": [_Shown(each) for each in story.appointments.order_by("due_at").select_related("made_by")],
+            "sentences": _coming_off(page) if self.act is Act.WITHDRAW else _going_out(page),
+            "appointments": [_Shown(each) for each in page.appointments.order_by("due_at").select_related("made_by")],
             "text_seen": saved_at.isoformat() if saved_at else "",
             "button": f"{word.title()} at that moment",
             "page_title": f"{word.title()} at…",
@@ -140,19 +143,20 @@ class _Shown:
 
 
 def _screen_of(appointment: Appointment) -> str:
-    return reverse(
-        "desk_withdraw_at" if appointment.act == Act.WITHDRAW else "desk_release_at", args=(appointment.story_id,)
-    )
+    kind = COMING_OFF if appointment.act in COMING_OFF else GOING_OUT
+    return screen_address(appointment.page, f"{kind[0]}_at")
 
 
 @hooks.register("before_edit_page")
 def say_what_is_appointed(request: HttpRequest, page: Page) -> None:
-    """Say over the story's form what is appointed for it, and what could not be done."""
-    if request.method != "GET" or not isinstance(page, Story):
+    """Say over the page's form what is appointed for it, and what could not be done."""
+    if request.method != "GET" or not isinstance(page, Story | StandingPage):
         return
-    for appointment in Appointment.objects.filter(story=page).select_related("story").order_by("due_at"):
+    row = type(page).objects.get(pk=page.pk)  # the form holds the newest draft
+    for appointment in Appointment.objects.filter(page=page).order_by("due_at"):
+        appointment.page = row
         shown = _Shown(appointment)
-        is_theirs = may(actor=current_actor(), act=Act(appointment.act), subject=subject_of(appointment.story))
+        is_theirs = may(actor=current_actor(), act=Act(appointment.act), subject=subject_of(row))
         buttons = [messages.button(_screen_of(appointment), "Look")] if is_theirs else []
         if appointment.failed_at:
             messages.error(request, f"{shown.words} was not done. {shown.trouble}", buttons=buttons)
@@ -166,35 +170,35 @@ def say_what_is_appointed(request: HttpRequest, page: Page) -> None:
 
 def _in_the_way(appointment: Appointment) -> str:
     """Return what is known already to keep it from being done; empty: nothing."""
-    story = appointment.story
+    page = appointment.page
     if appointment.act == Act.WITHDRAW:
         return ""
-    if story.legal_hold:
-        return f"The story is under legal hold: {story.legal_hold}"
-    if story.latest_revision_created_at != appointment.text_saved_at:
+    if page.legal_hold:
+        return f"The {subject_of(page).kind} is under legal hold: {page.legal_hold}"
+    if page.latest_revision_created_at != appointment.text_saved_at:
         return "Another version was saved since. Look at it, then choose the moment again."
     return ""
 
 
-def _going_out(story: Story) -> tuple[str, ...]:
-    saved = story.latest_revision
+def _going_out(page: Story | StandingPage) -> tuple[str, ...]:
+    saved, kind = page.latest_revision, subject_of(page).kind
     by = f" by {name_of(saved.user.get_username())}" if saved and saved.user else ""
-    draft = story.get_latest_revision_as_object()
+    draft: Story | StandingPage = page.get_latest_revision_as_object()
     return (
         f"Readers get the draft saved at {said(saved.created_at)}{by}." if saved else "Readers get the text as it is.",
-        "No other text goes out: when somebody saves another version before, it is not done, and the story says so.",
+        f"No other text goes out: when somebody saves another version before, it is not done, and the {kind} says so.",
         *_foreseen(draft),
         *(
             [f"It is under embargo until {said(draft.embargo_until)}; the moment must not be earlier."]
-            if draft.embargo_until
+            if isinstance(draft, Story) and draft.embargo_until
             else []
         ),
-        *([f"It is under legal hold: {story.legal_hold}"] if story.legal_hold else []),
+        *([f"It is under legal hold: {page.legal_hold}"] if page.legal_hold else []),
         _IN_YOUR_NAME,
     )
 
 
-def _foreseen(draft: Story) -> tuple[str, ...]:
+def _foreseen(draft: Story | StandingPage) -> tuple[str, ...]:
     """Return what the act will change as things stand; a draft that is not ready says so when it is appointed."""
     try:
         return sending(draft, now=utc_now()).foresee()
@@ -202,9 +206,9 @@ def _foreseen(draft: Story) -> tuple[str, ...]:
         return ()
 
 
-def _coming_off(story: Story) -> tuple[str, ...]:
+def _coming_off(page: Story | StandingPage) -> tuple[str, ...]:
     return (
-        *Withdraw(story, now=utc_now()).foresee(),
+        *Withdraw(page, now=utc_now()).foresee(),
         "It is done whatever text readers have by then.",
         _IN_YOUR_NAME,
     )

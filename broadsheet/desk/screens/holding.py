@@ -1,8 +1,8 @@
-"""The screen on which a story is put under legal hold, and the hold lifted."""
+"""The screen on which a story or standing page is put under legal hold, and the hold lifted."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.shortcuts import redirect, render
@@ -11,8 +11,9 @@ from wagtail.admin import messages
 
 from broadsheet.desk.actions.holding import REASON_CHARACTERS, lift_hold, put_on_hold
 from broadsheet.desk.errors import ActRefused
-from broadsheet.desk.models import Story
+from broadsheet.desk.models import StandingPage, Story
 from broadsheet.desk.screens.asking_for import row_for_act, show_refusal
+from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
@@ -31,35 +32,39 @@ class HoldForm(forms.Form):
 class HoldView(View):
     """Shows whether there is a hold; POST puts one on or lifts it."""
 
+    #: What is held.
+    model: type[Story | StandingPage] = Story
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the form."""
-        story = row_for_act(Story, pk, act=Act.RELEASE)
-        return self.answer(request, story, HoldForm(initial={"reason": story.legal_hold}))
+        page = row_for_act(self.model, pk, act=Act.RELEASE)
+        return self.answer(request, page, HoldForm(initial={"reason": page.legal_hold}))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put the hold on or lift it, and say so."""
-        story = row_for_act(Story, pk, act=Act.RELEASE)
+        page = row_for_act(self.model, pk, act=Act.RELEASE)
         form = HoldForm(request.POST)
         try:
             if "lift" in request.POST:
-                lift_hold(story)
-                messages.success(request, f"The hold on “{story.title}” is lifted.")
+                lift_hold(page)
+                messages.success(request, f"The hold on “{page.title}” is lifted.")
             elif form.is_valid():
-                put_on_hold(story, reason=form.cleaned_data["reason"])
+                put_on_hold(page, reason=form.cleaned_data["reason"])
                 messages.success(
-                    request, f"“{story.title}” is under legal hold. Nothing of it goes out until it is lifted."
+                    request, f"“{page.title}” is under legal hold. Nothing of it goes out until it is lifted."
                 )
             else:
-                return self.answer(request, story, form)
+                return self.answer(request, page, form)
         except ActRefused as refused:
             show_refusal(refused, form)
-            return self.answer(request, story, form)
-        return redirect("wagtailadmin_pages:edit", story.pk)
+            return self.answer(request, page, form)
+        return redirect("wagtailadmin_pages:edit", page.pk)
 
-    def answer(self, request: HttpRequest, story: Story, form: HoldForm) -> HttpResponse:
+    def answer(self, request: HttpRequest, page: Any, form: HoldForm) -> HttpResponse:  # noqa: ANN401 - of ``model``
         """Return the screen."""
         context = {
-            "story": story,
+            "page": page,
+            "what": subject_of(page).kind,
             "form": form,
             "page_title": "Legal hold",
             "header_title": "Legal hold",

@@ -24,7 +24,7 @@ from broadsheet.desk.models import Navigation, PaperHome, StandingPage
 from broadsheet.desk.page_rights import is_limited
 from broadsheet.desk.panels import NAVIGATION_PANELS
 from broadsheet.desk.permissions import may
-from broadsheet.desk.screens.addresses import act_address
+from broadsheet.desk.screens.addresses import screen_address
 from broadsheet.desk.screens.asking_for import note_what_was_seen, show_refusal
 from broadsheet.desk.screens.preview import show_navigation
 from broadsheet.desk.subjects import subject_of
@@ -166,7 +166,7 @@ def answer(request: HttpRequest, navigation: Navigation, form: ModelForm[Navigat
         "seen": standing.number if standing is not None else "",
         "sentences": Release(navigation, now=utc_now()).foresee(),
         "withdrawal": Withdraw(navigation, now=utc_now()).foresee() if is_released(standing) else (),
-        "restore": act_address(navigation, Act.RESTORE) if standing is not None and navigation.pk else "",
+        "restore": screen_address(navigation, Act.RESTORE) if standing is not None and navigation.pk else "",
         "page_title": title,
         "header_title": title,
         "header_icon": _ICON,

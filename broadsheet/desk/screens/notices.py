@@ -65,8 +65,8 @@ class NoticesView(View):
 
 @require_safe
 def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
-    """Lead to the story of one's own notice, which counts as read from then on. Raises: Http404."""
+    """Lead to the form of what one's own notice is about, which counts as read from then on. Raises: Http404."""
     notice = get_object_or_404(notices_of(request.user), pk=pk)
     if notice.read_at is None:
         take_as_read(user=request.user, now=utc_now(), number=notice.pk)
-    return redirect("wagtailadmin_pages:edit", notice.story_id)
+    return redirect("wagtailadmin_pages:edit", notice.page_id)

@@ -74,11 +74,11 @@ def show_navigation(navigation: Navigation) -> HttpResponse:
 def shared_preview(_request: HttpRequest, token: str) -> HttpResponse:
     """Return the page a preview link shows to whoever has it, log-in or not; 404 for a link that ended or never was."""
     now = utc_now()
-    story = shared_draft(token, now=now)
-    if story is None:
+    shared = shared_draft(token, now=now)
+    if shared is None:
         sentence = "This link shows nothing (any more). Ask whoever sent it for a new one.\n"
         return _for_outsiders(HttpResponseNotFound(sentence, content_type="text/plain; charset=utf-8"))
-    draft = compile_draft(story, now=now, zone=settings.TIME_ZONE)
+    draft = _draft_of(shared, now=now)
     preview_story = import_string(settings.BROADSHEET_PREVIEW)
     # Without addresses of pictures they stand in the page itself: no address of the desk opens for an outsider.
     page = preview_story(draft.document, pictures=pictures_for_outsiders(draft.pictures, now=now), now=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -14,9 +14,11 @@ from wagtail.admin import messages
 
 from broadsheet.desk.actions.sharing import LIFETIMES, end_preview, share_preview
 from broadsheet.desk.errors import ActRefused
-from broadsheet.desk.models import Story
+from broadsheet.desk.models import StandingPage, Story
 from broadsheet.desk.previewing import living_links
+from broadsheet.desk.screens.addresses import screen_address
 from broadsheet.desk.screens.asking_for import show_refusal
+from broadsheet.desk.subjects import subject_of
 from broadsheet.plain.times import utc_now
 
 if TYPE_CHECKING:
@@ -38,50 +40,54 @@ class ShareForm(forms.Form):
 class SharePreviewView(View):
     """Shows the links that work now; POST makes one, and shows its address this once, or ends one."""
 
+    #: What is shared.
+    model: type[Story | StandingPage] = Story
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show links and form."""
-        return self.answer(request, self.story_for(request, pk), ShareForm())
+        return self.answer(request, self.page_for(request, pk), ShareForm())
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Make a link, or end the one asked for."""
-        story = self.story_for(request, pk)
+        page = self.page_for(request, pk)
         if "end" in request.POST:
-            return self.end(request, story, request.POST["end"])
+            return self.end(request, page, request.POST["end"])
         form = ShareForm(request.POST)
         address = ""
         if form.is_valid():
             try:
-                shared = share_preview(story, days=form.cleaned_data["days"], now=utc_now())
+                shared = share_preview(page, days=form.cleaned_data["days"], now=utc_now())
             except ActRefused as refused:
                 show_refusal(refused, form)
             else:
                 path = reverse("desk_shared_preview", args=[shared.token])
                 address = f"{settings.WAGTAILADMIN_BASE_URL}{path}"
-        return self.answer(request, story, form, address=address)
+        return self.answer(request, page, form, address=address)
 
-    def end(self, request: HttpRequest, story: Story, which: str) -> HttpResponse:
-        """End that link of the story."""
+    def end(self, request: HttpRequest, page: Any, which: str) -> HttpResponse:  # noqa: ANN401 - a row of ``model``
+        """End that link of the page."""
         number = int(which) if which.isascii() and which.isdigit() else 0
-        link = story.preview_links.filter(pk=number).first()
+        link = page.preview_links.filter(pk=number).first()
         if link is None:
             messages.success(request, "That link had ended already.")
         else:
             end_preview(link)
             messages.success(request, "The link shows nothing any more.")
-        return redirect("desk_share", story.pk)
+        return redirect(screen_address(page, "share"))
 
-    def story_for(self, request: HttpRequest, pk: int) -> Story:
-        """Return the story. Raises: Http404; PermissionDenied when the person may not edit it."""
-        story: Story = get_object_or_404(Story.objects.select_related("locale", "section"), pk=pk)
-        if not story.permissions_for_user(request.user).can_edit():
+    def page_for(self, request: HttpRequest, pk: int) -> Any:  # noqa: ANN401 - a row of ``model``
+        """Return the page. Raises: Http404; PermissionDenied when the person may not edit it."""
+        page: Any = get_object_or_404(self.model, pk=pk)
+        if not page.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
-        return story
+        return page
 
-    def answer(self, request: HttpRequest, story: Story, form: ShareForm, *, address: str = "") -> HttpResponse:
+    def answer(self, request: HttpRequest, page: Any, form: ShareForm, *, address: str = "") -> HttpResponse:  # noqa: ANN401 - as above
         """Return the screen, which nobody may keep: an address may stand on it."""
         context = {
-            "story": story,
-            "links": living_links(story, now=utc_now()),
+            "page": page,
+            "what": subject_of(page).kind,
+            "links": living_links(page, now=utc_now()),
             "form": form,
             "address": address,
             "page_title": "Share a preview",

@@ -11,7 +11,7 @@ from broadsheet.desk.actors import current_actor
 from broadsheet.desk.erasing.pictures import is_erased
 from broadsheet.desk.permissions import may
 from broadsheet.desk.queries import was_released
-from broadsheet.desk.screens.addresses import act_address
+from broadsheet.desk.screens.addresses import screen_address
 from broadsheet.desk.screens.foreseeing import hindrances_of, sending
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.values import Act
@@ -53,4 +53,4 @@ def picture_acts(picture: Picture) -> dict[str, Any]:
     subject = subject_of(picture)
     there = _OF_PICTURES if was_released(picture) else _OF_DRAFTS
     allowed = [act for act in there if may(actor=current_actor(), act=act, subject=subject)]
-    return {"acts": [(act_address(picture, act), _OF_PICTURES[act]) for act in allowed]}
+    return {"acts": [(screen_address(picture, act), _OF_PICTURES[act]) for act in allowed]}

@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
-from broadsheet.desk.actions import Correct, Release
+from broadsheet.desk.actions import Correct, Release, Withdraw
 from broadsheet.desk.actions.navigating import send_navigation
 from broadsheet.desk.actors import acting_as
-from broadsheet.desk.errors import WayClosed
+from broadsheet.desk.errors import NotReady, WayClosed
 from broadsheet.desk.models import StandingPage
 from broadsheet.desk.status import StoryStatus, status_of
 from broadsheet.desk.subjects import subject_of
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-WORDS = {"kill": {"words": "It was not so."}, "takedown": {"reference": "Order 12/2026"}}
+WORDS = {
+    "correct": {"words": "It is Tuesday."},
+    "kill": {"words": "It was not so."},
+    "takedown": {"reference": "Order 12/2026"},
+}
 
 
 @pytest.fixture
@@ -102,10 +106,43 @@ def test_an_earlier_version_comes_back_as_it_was(chief: Client, page: StandingPa
     assert "is restored" in told(chief.get(form_of(page)))
 
 
-def test_it_is_not_corrected_but_changed(newsroom: Newsroom, chief: Client, page: StandingPage) -> None:
-    with acting_as(newsroom.chief), pytest.raises(WayClosed, match="is no story"):
-        Correct(page, now=utc_now(), words="It was Tuesday.").execute()
-    assert reverse("desk_correct", args=[page.pk]) not in chief.get(form_of(page)).content.decode()
+def test_it_is_corrected_with_a_note_that_stays_until_an_earlier_version_is_restored(
+    newsroom: Newsroom, chief: Client, page: StandingPage, acts: Any
+) -> None:
+    first, address = standing(page).number, reverse("desk_correct_page", args=[page.pk])
+    press(chief, page, None, title="Open on Tuesday")
+    assert address in chief.get(form_of(page)).content.decode()
+    words = foreseen(chief, address)
+    assert "Changed since they last got it: title" in words
+    assert "Your note stands below the page with the time" in words
+    assert "Partners get the page with the note." in words
+    assert "is on its way to readers, with your note" in told(send(chief, page, "correct"))
+    assert standing(page).document.title == "Open on Tuesday"
+    assert [note.words for note in standing(page).document.corrections] == ["It is Tuesday."]
+    press(chief, page, "action-publish", title="Open on Tuesdays")
+    assert [note.words for note in standing(page).document.corrections] == ["It is Tuesday."]
+    send(chief, page, "restore", number=first)
+    assert standing(page).document.corrections == ()
+    assert not StandingPage.objects.get(pk=page.pk).corrections.exists()
+    assert acts("page") == ["release", "correct", "update", "restore"]
+    with acting_as(newsroom.chief), pytest.raises(NotReady, match="what was wrong"):
+        Correct(StandingPage.objects.get(pk=page.pk), now=utc_now(), words=" ").execute()
+
+
+def test_a_note_is_added_to_what_is_right_already_and_only_while_readers_have_it(
+    newsroom: Newsroom, chief: Client, page: StandingPage
+) -> None:
+    send(chief, page, "correct")
+    assert (standing(page).document.title, len(standing(page).document.corrections)) == ("About us", 1)
+    with acting_as(newsroom.chief):
+        Withdraw(StandingPage.objects.get(pk=page.pk), now=utc_now()).execute()
+    assert "not before readers" in send(chief, page, "correct").content.decode()
+    assert reverse("desk_correct_page", args=[page.pk]) not in chief.get(form_of(page)).content.decode()
+
+
+def test_what_has_no_page_of_its_own_takes_no_note(newsroom: Newsroom) -> None:
+    with acting_as(newsroom.chief), pytest.raises(WayClosed, match="no page for a note"):
+        Correct(desk.byline(), now=utc_now(), words="It was Tuesday.").execute()
 
 
 @pytest.mark.parametrize("role", ["reporter", "editor", "photo", "inspector"])
@@ -133,7 +170,7 @@ def test_form_says_what_sending_it_will_change(newsroom: Newsroom, chief: Client
     assert "Changed since they last got it: title" in words
     assert "what it is for" in words
     assert "Menus show the new title." in words
-    assert "correct it" not in words
+    assert "correct it with a note" in words
 
 
 def test_form_says_why_it_cannot_go_out_yet(chief: Client) -> None:

@@ -204,11 +204,11 @@ def test_an_earlier_revision_published_again_does_not_lose_the_note() -> None:
     assert [each.words for each in text(story).corrections] == ["A note."]
 
 
-def test_correction_without_a_note_or_of_what_is_no_story_is_refused() -> None:
+def test_correction_without_a_note_or_of_what_has_no_page_is_refused() -> None:
     story = a_released_story()
     with pytest.raises(NotReady, match="what was wrong"):
         Correct(story, now=LATER, words=" ").execute()
-    with pytest.raises(WayClosed, match="no story"):
+    with pytest.raises(WayClosed, match="no page for a note"):
         Correct(story.section, now=LATER, words="A note.").execute()
     with pytest.raises(NotReleased, match="nothing to correct"):
         Correct(desk.story(), now=LATER, words="A note.").execute()

@@ -132,7 +132,7 @@ def a_long_history(word: Words, newsroom: Any, chief: Any) -> Story:
         Correct(Story.objects.get(pk=story.pk), now=LATER, words=word()).execute()
         share_preview(Story.objects.get(pk=story.pk), days=7, now=LATER)
         Appointment.objects.create(
-            story=live, act=Act.UPDATE, due_at=LATER, made_by=chief, made_at=NOW, failed_at=LATER, sentence=word()
+            page=live, act=Act.UPDATE, due_at=LATER, made_by=chief, made_at=NOW, failed_at=LATER, sentence=word()
         )
         comment = Comment.objects.create(page=live, user=chief, text=word(), contentpath="title")
         CommentReply.objects.create(comment=comment, user=chief, text=word())
@@ -219,7 +219,7 @@ def test_not_one_word_of_a_story_and_its_picture_is_left(two: tuple[Any, Any, An
 
     erase(story, first, second)
     assert [name for name, _ in in_files(tmp_path) if name.startswith("pictures/")] == []
-    assert not any(model.objects.filter(story=story).exists() for model in (DeskNotice, Appointment, PreviewLink))
+    assert not any(model.objects.filter(page=story).exists() for model in (DeskNotice, Appointment, PreviewLink))
     press()
 
     assert remnants() == ()

@@ -13,7 +13,7 @@ from django.urls import reverse
 from broadsheet.desk.actions import Release, ask_to_erase
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.models import ErasureRequest, Story
-from broadsheet.desk.screens.addresses import act_address
+from broadsheet.desk.screens.addresses import screen_address
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.handing_out import note_handed_out
 from broadsheet.ledger.models import Release as Row
@@ -52,7 +52,7 @@ def story(two: tuple[Any, Any]) -> Story:
 
 
 def screen(row: Any) -> str:
-    return act_address(row, Act.ERASE)
+    return screen_address(row, Act.ERASE)
 
 
 def text(client: Client, path: str) -> str:

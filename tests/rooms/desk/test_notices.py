@@ -212,7 +212,7 @@ def test_twenty_people_cost_as_many_queries_as_one(crowd: Newsroom) -> None:
             Release(story, now=utc_now()).execute()
             with CaptureQueriesContext(connection) as queries:
                 Kill(Story.objects.get(pk=story.pk), now=utc_now(), words="Not so.").execute()
-        assert DeskNotice.objects.filter(story=story, event="kill").count() > 1
+        assert DeskNotice.objects.filter(page=story, event="kill").count() > 1
         return len(queries)
 
     cost()

@@ -173,7 +173,7 @@ def test_every_link_that_shows_nothing_gives_the_same_answer(newsroom: Newsroom)
     story = saved(newsroom)
     ended, deleted = share(newsroom, story), share(newsroom, saved(newsroom, title="To be deleted"))
     with acting_as(newsroom.reporter):
-        for link in PreviewLink.objects.filter(story=story):
+        for link in PreviewLink.objects.filter(page=story):
             end_preview(link)
         Story.objects.get(title="To be deleted").delete()
     answers = [look(address) for address in (ended, deleted, reverse("desk_shared_preview", args=["a-guess"]))]
@@ -279,7 +279,7 @@ def test_one_storys_screen_ends_no_other_storys_link(newsroom: Newsroom) -> None
     share(newsroom, other)
     screen = reverse("desk_share", args=[one.pk])
     newsroom.client(newsroom.reporter).post(screen, {"end": str(PreviewLink.objects.get().pk)})
-    assert PreviewLink.objects.get().story == other
+    assert PreviewLink.objects.get().page_id == other.pk
 
 
 def test_what_is_over_is_cleared_away_with_the_next_link(newsroom: Newsroom) -> None:

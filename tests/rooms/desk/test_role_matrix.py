@@ -39,7 +39,7 @@ ACTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "erase": ("to be erased", lambda row: Erase(row, now=utc_now())),
     "erase a draft": ("a draft to be erased", lambda row: Erase(row, now=utc_now())),
 }
-OF_PAGES = (*(act for act in ACTS if act not in {"correct", "import", "erase", "erase a draft"}),)
+OF_PAGES = (*(act for act in ACTS if act not in {"import", "erase", "erase a draft"}),)
 OF_NAVIGATIONS = ("release", "update", "withdraw", "restore")
 OF_PICTURES = (
     "release",

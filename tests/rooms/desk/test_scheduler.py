@@ -178,7 +178,7 @@ def test_it_forgets_notices_of_ninety_days_ago(newsroom: Newsroom) -> None:
     story = desk.story()
     for days in (91, 89):
         at = utc_now() - timedelta(days=days)
-        DeskNotice.objects.create(user=newsroom.reporter, story=story, event=Event.RELEASED, words=str(days), at=at)
+        DeskNotice.objects.create(user=newsroom.reporter, page=story, event=Event.RELEASED, words=str(days), at=at)
     with running():
         wait_for(lambda: DeskNotice.objects.count() == 1)
     assert DeskNotice.objects.get().words == "89"
@@ -198,7 +198,7 @@ def test_sigterm_ends_the_act_in_hand_and_begins_no_other(newsroom: Newsroom) ->
     finally:
         drop_guard(terminate)
     assert released() == ["In hand"]
-    assert Appointment.objects.get().story.title == "Not begun"
+    assert Appointment.objects.get().page.title == "Not begun"
 
 
 def test_idle_scheduler_asks_two_questions(newsroom: Newsroom, django_assert_num_queries: Any) -> None:

@@ -360,7 +360,7 @@ def test_list_costs_the_same_whatever_its_length_and_whoever_reads_it(newsroom: 
             story = desk.story(title=f"Story {place}", bylines=[(lan, "")], owner=newsroom.reporter)
             with acting_as(newsroom.chief):
                 assign(story, assignee=newsroom.editor, deadline=NOW)
-            Appointment.objects.create(story=story, act=Act.RELEASE, due_at=NOW, made_at=NOW)
+            Appointment.objects.create(page=story, act=Act.RELEASE, due_at=NOW, made_at=NOW)
             if place % 2:
                 send_for_approval(story, newsroom.reporter)
             EditingSession.objects.create(

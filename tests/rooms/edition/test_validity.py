@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Route, expect, sync_playwright
 
 from broadsheet.ledger.pictures import keep_original, keep_words
 from broadsheet.ledger.values import (
@@ -34,6 +34,7 @@ from broadsheet.plain.locales import Locale
 from broadsheet.plain.searching import SearchSheet, results_sheet_path, search_address
 from broadsheet.press.stores import FolderStore
 from broadsheet.press.values import Form, SheetPath
+from broadsheet.serve.headers import CONTENT_SECURITY_POLICY
 from broadsheet.serve.search.printing import Found, Hit, print_results
 from broadsheet.serve.search.questions import Question
 from tests.factories.edition import Site
@@ -60,9 +61,6 @@ TOOLS = Path(__file__).resolve().parents[2] / "tools" / "node_modules"
 VNU = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
 AXE = TOOLS / "axe-core" / "axe.min.js"
 AR = Locale("ar")
-CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
 
 
 def a_full_story(picture: Any, byline: Any, **fields: Any) -> StoryDocument:
@@ -157,7 +155,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Add the policy to every answer."""
-        self.send_header("Content-Security-Policy", CSP)
+        self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         super().end_headers()
 
     def log_message(self, *args: Any) -> None:
@@ -274,3 +272,80 @@ def test_the_page_is_whole_under_the_strictest_policy(browser_page: Page, origin
     assert complaints == []
     assert browser_page.evaluate("[...document.images].filter(i => i.loading != 'lazy').every(i => i.naturalWidth > 0)")
     assert browser_page.evaluate("getComputedStyle(document.querySelector('.masthead')).maxInlineSize") != "none"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_vietnamese_story_is_light_and_stands_still_while_its_fonts_come(
+    browser_page: Page, origin: str, folder: Path, width: int
+) -> None:
+    asked: list[str] = []
+    held: list[Route] = []
+    page = another_page(browser_page)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(
+        "window.moved = []; new PerformanceObserver((list) => list.getEntries().forEach((e) => moved.push(e.value)))"
+        ".observe({ type: 'layout-shift', buffered: true });"
+    )
+    page.on("request", lambda request: asked.append(request.url.removeprefix(origin)))
+    page.route("**/*.woff2", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it is given
+    story = max(folder.glob("vi/news/**/index.html"), key=lambda path: path.stat().st_size)
+    page.goto(f"{origin}/{story.parent.relative_to(folder)}/", wait_until="domcontentloaded")
+    # The fonts come once the page has been painted in the machine's own.
+    page.evaluate(
+        "new Promise((done) => { const look = () => performance.getEntriesByType('paint').length"
+        " ? done() : requestAnimationFrame(look); look(); })"
+    )
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state("networkidle")
+    assert len(held) == 2
+    assert page.evaluate("moved.reduce((sum, each) => sum + each, 0)") == 0
+    assert page.evaluate("document.fonts.check('16px \"Broadsheet Serif\"', 'Phà cảng chạy lại')")
+    page.close()
+    files = [path for path in asked if not path.startswith("/pictures/")]
+    assert len(files) <= 8
+    sent = [over_the_wire(folder / f"{path.lstrip('/')}{'index.html' if path.endswith('/') else ''}") for path in files]
+    assert sum(sent) < 60_000
+
+
+def another_page(page: Page) -> Page:
+    """A page of the same browser that remembers nothing of this one."""
+    browser = page.context.browser
+    assert browser is not None
+    return browser.new_page()
+
+
+def over_the_wire(file: Path) -> int:
+    """How many bytes a browser that takes brotli gets of it."""
+    twin = file.with_name(f"{file.name}.br")
+    return (twin if twin.exists() else file).stat().st_size
+
+
+@pytest.mark.browser
+def test_the_switch_turns_the_page_dark_and_the_choice_stays(browser_page: Page, origin: str) -> None:
+    page = another_page(browser_page)
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{origin}/ar/")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+    page.locator("button.scheme").click()
+    assert page.locator("button.scheme").get_attribute("aria-pressed") == "true"
+    page.goto(f"{origin}/en/")
+    assert page.evaluate(paper) != "rgb(255, 255, 255)"
+    page.locator("button.scheme").click()
+    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+    page.close()
+
+
+@pytest.mark.browser
+def test_without_fonts_and_pictures_every_word_is_there(browser_page: Page, origin: str, folder: Path) -> None:
+    page = another_page(browser_page)
+    page.route("**/*.woff2", lambda route: route.abort())
+    page.route("**/pictures/**", lambda route: route.abort())
+    story = max(folder.glob("en/news/**/index.html"), key=lambda path: path.stat().st_size)
+    page.goto(f"{origin}/{story.parent.relative_to(folder)}/", wait_until="load")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("figure.lead figcaption")).to_be_visible()
+    assert page.evaluate("document.querySelector('.lead img').alt") != ""
+    page.close()

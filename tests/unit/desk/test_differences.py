@@ -212,7 +212,7 @@ def test_every_field_of_a_story_is_compared() -> None:
             ),
         ),
         (SectionDocument, "description key order title"),
-        (PageDocument, "body edition_key published_at purpose slug standfirst title"),
+        (PageDocument, "body corrections edition_key published_at purpose slug standfirst title"),
         (NavigationDocument, "footer menu"),
         (SectionsEntry, ""),
         (FrontEntry, "label"),

@@ -9,7 +9,7 @@ from lxml import html
 from PIL import Image
 from pytest_django import Settings
 
-from broadsheet.edition.assets import STYLESHEET, theme_bytes
+from broadsheet.edition.assets import style
 from broadsheet.edition.errors import NothingToPreview
 from broadsheet.edition.overlays import OverlayReader
 from broadsheet.edition.preview import preview_story
@@ -74,7 +74,7 @@ def test_nothing_is_loaded_from_the_published_site(settings: Settings, tmp_path:
     picture = a_kept_picture(tmp_path)
     story = a_story(lead=a_picture_use(picture.subject), body=(a_picture_use(picture.subject),))
     page = preview(story, picture)
-    assert page.xpath("//style")[0].text == theme_bytes(STYLESHEET).decode()
+    assert page.xpath("//style")[0].text == style().decode()
     assert page.xpath("//link[@rel='stylesheet' or @rel='icon']") == []
     sources = page.xpath("//img/@src")
     assert len(sources) == 2

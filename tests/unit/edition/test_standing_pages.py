@@ -1,12 +1,14 @@
 """A standing page says what its document says; head and foot of every page lead where the navigation says."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 import pytest
 
 from broadsheet.ledger.values import (
+    Correction,
     Document,
     FrontEntry,
     LinkEntry,
@@ -18,7 +20,7 @@ from broadsheet.ledger.values import (
 from broadsheet.plain.slugs import Slug
 from broadsheet.plain.urns import make_urn
 from tests.factories.edition import Site, words
-from tests.factories.ledger import VI, a_navigation, a_page, a_paragraph, a_picture_use, a_section, a_story
+from tests.factories.ledger import NOW, VI, a_navigation, a_page, a_paragraph, a_picture_use, a_section, a_story
 
 ABOUT = a_page()
 FIXED = ["Front page", "News feed (Atom)"]
@@ -49,6 +51,24 @@ def test_machines_are_told_what_the_page_is_for(purpose: Any, kind: str) -> None
     told = json.loads(page.xpath("//script[@type='application/ld+json']/text()")[0])
     assert (told["@type"], told["name"], told["inLanguage"]) == (kind, "About us", "en")
     assert told["url"] == "http://127.0.0.1:8000/en/pages/about-us/"
+
+
+def test_a_corrected_page_says_so_below_its_title_and_at_its_foot_and_to_machines() -> None:
+    notes = (Correction("It opens on Monday.", NOW), Correction("It opens on <b>Tuesday</b>.", NOW + timedelta(days=1)))
+    page = Site(a_page(corrections=notes)).page("/en/pages/about-us/")
+    assert words(page, "//header//a[@class='corrected'][@href='#corrections']") == ["Corrected"]
+    assert words(page, "//section[@class='corrections']/h2[@id='corrections']") == ["Corrections"]
+    shown = words(page, "//section[@class='corrections']/p")
+    assert ["<b>Tuesday</b>" in shown[0], "Monday" in shown[1]] == [True, True]
+    told = json.loads(page.xpath("//script[@type='application/ld+json']/text()")[0])
+    assert [note["text"] for note in told["correction"]] == [note.words for note in notes]
+    assert told["dateModified"] == told["correction"][1]["datePublished"]
+
+
+def test_a_page_never_corrected_says_nothing_of_it() -> None:
+    text = Site(ABOUT).text("/en/pages/about-us/")
+    assert "orrect" not in text
+    assert "dateModified" not in text
 
 
 def test_a_page_stands_in_no_list_and_no_feed() -> None:
@@ -145,7 +165,7 @@ def test_markup_in_titles_and_labels_is_shown_as_it_was_typed() -> None:
     site = Site(page, a_navigation(menu=(FrontEntry(title),), footer=(SubjectEntry(page.subject),)))
     assert head_of(site) == [title]
     assert words(site.page("/en/pages/x/"), "//h1") == [title]
-    assert site.page("/en/").xpath("//script") == []
+    assert site.page("/en/").xpath("//script[not(@src)]") == []
 
 
 def test_a_page_in_another_language_is_not_linked_from_this_one() -> None:

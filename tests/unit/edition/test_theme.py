@@ -1,5 +1,6 @@
 """A paper may put its own templates, stylesheet and logo in place of ours; pages then name them and rest on them."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -8,15 +9,20 @@ import pytest
 from PIL import Image
 from pytest_django import Settings
 
-from broadsheet.edition import assets, environment
+from broadsheet.edition import assets, environment, fonts
 from broadsheet.edition.errors import BadTemplate, UnknownAsset
+from broadsheet.ledger.values import LanguageLine
+from broadsheet.plain.locales import Locale
 from broadsheet.press.values import SheetPath
 from tests.factories.edition import Site, words
-from tests.factories.ledger import a_story
+from tests.factories.ledger import a_paper, a_story
 
 CACHES = (
     assets.theme_path,
+    assets.theme_paths,
     assets.theme_bytes,
+    assets.font_names,
+    fonts.needed_fonts,
     assets.theme_picture_size,
     environment.environment,
     environment.template_digest,
@@ -63,7 +69,7 @@ def test_a_stylesheet_of_the_paper_gets_an_address_of_its_own(theme: Path) -> No
     site = Site(a_story())
     (link,) = site.page("/en/").xpath("//link[@rel='stylesheet']/@href")
     assert link != path
-    assert site.composer.asset(link) == b"body{color:red}"
+    assert site.composer.asset(link).endswith(b"}\nbody{color:red}")
     assert environment.renderer_digest() != renderer
 
 
@@ -106,8 +112,52 @@ def test_every_asset_a_sheet_asks_for_can_be_had() -> None:
     site = Site()
     sheet = site.sheet("/en/")
     assert sheet is not None
-    assert len(sheet.assets) == 4
+    assert len(sheet.assets) == 5 + len(assets.font_names())
     assert all(site.composer.asset(path) for path in sheet.assets)
+
+
+def test_the_stylesheet_names_each_font_by_the_digest_of_its_bytes() -> None:
+    site = Site()
+    sheet = site.sheet("/en/")
+    assert sheet is not None
+    named = re.findall(r'url\("([^"]+)"\)', site.composer.asset(assets.theme_path(assets.STYLESHEET)).decode())
+    assert len(named) == len(assets.font_names()) == 10
+    assert set(named) <= set(sheet.assets)
+
+
+@pytest.mark.parametrize(
+    ("locale", "asked_for"),
+    [
+        ("en", ["serif-latin"]),
+        ("vi", ["serif-latin", "serif-vietnamese"]),
+        ("ru", ["serif-cyrillic", "serif-latin"]),
+        ("el", ["serif-greek", "serif-latin"]),
+        ("ar", []),
+        ("zh-Hant", []),
+        ("tlh", []),
+    ],
+)
+def test_a_page_asks_early_for_the_fonts_its_language_needs(locale: str, asked_for: list[str]) -> None:
+    language = LanguageLine(Locale(locale), locale)
+    page = Site(a_paper(languages=(language,))).page(f"/{locale}/")
+    preloads = page.xpath("//link[@rel='preload' and @as='font' and @crossorigin]/@href")
+    assert [path.removeprefix("/assets/").partition(".")[0] for path in preloads] == asked_for
+
+
+def test_a_paper_with_fonts_of_its_own_asks_for_none_of_ours(theme: Path) -> None:
+    (theme / "fonts.css").write_text('@font-face { font-family: "Ours"; src: url("ours.woff2") }')
+    (theme / "ours.woff2").write_bytes(b"wOF2")
+    site = Site()
+    assert site.page("/en/").xpath("//link[@rel='preload']") == []
+    assert assets.font_names() == ("ours.woff2",)
+    assert site.composer.asset(assets.theme_path("ours.woff2")) == b"wOF2"
+
+
+def test_the_script_is_small_and_a_page_is_whole_without_it() -> None:
+    assert len(assets.theme_bytes(assets.SCRIPT)) < 15_000
+    page = Site().page("/en/")
+    assert page.xpath("//script[@src]/@src") == [assets.theme_path(assets.SCRIPT)]
+    assert page.xpath("//button[not(@hidden)]") == []
 
 
 def test_a_template_that_names_what_the_page_does_not_have_fails_loudly(theme: Path) -> None:

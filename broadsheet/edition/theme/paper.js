@@ -1,0 +1,34 @@
+// The reader's own choice of dark or light, kept in their browser. Without this file a page follows their machine.
+// It runs before the first paint, so that nobody who chose dark is dazzled by a page that is white at first.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const machine = matchMedia("(prefers-color-scheme: dark)");
+  const kept = () => {
+    // A browser that keeps nothing of strangers throws.
+    try { return localStorage.getItem("scheme"); } catch { return null; }
+  };
+  const keep = (scheme) => {
+    try { localStorage.setItem("scheme", scheme); } catch { /* then for this page alone */ }
+  };
+  const show = (scheme) => {
+    if (scheme === "dark" || scheme === "light") root.dataset.scheme = scheme;
+  };
+  const isDark = () => (root.dataset.scheme ? root.dataset.scheme === "dark" : machine.matches);
+
+  show(kept());
+  document.addEventListener("DOMContentLoaded", () => {
+    const button = document.querySelector("button.scheme");
+    if (!button) return;
+    const say = () => button.setAttribute("aria-pressed", String(isDark()));
+    button.addEventListener("click", () => {
+      const scheme = isDark() ? "light" : "dark";
+      show(scheme);
+      keep(scheme);
+      say();
+    });
+    machine.addEventListener("change", say);
+    say();
+    button.hidden = false;
+  });
+})();
