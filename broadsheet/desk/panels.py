@@ -38,6 +38,7 @@ _STORY_TEXT: Final = [
     ),
     FieldPanel("standfirst", attrs={"data-desk-length": STANDFIRST_ADVISED}),
     FieldPanel("body", attrs={"data-desk-length": ""}),
+    FieldPanel("genre", heading="Type of story"),
     InlinePanel("bylines", heading="Bylines", label="Byline", panels=[FieldPanel("byline"), FieldPanel("role")]),
     MultiFieldPanel(
         [FieldPanel("lead_picture", heading="Picture"), FieldPanel("lead_caption"), FieldPanel("lead_alt")],

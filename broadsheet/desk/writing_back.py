@@ -78,7 +78,7 @@ def as_it_stands(document: Document, row: Any) -> Document:  # noqa: ANN401 - as
 def _story(story: Any, document: StoryDocument) -> None:  # noqa: ANN401 - a Story; its rows below are set like fields
     pictures = _pictures((document.lead, *document.body), title=document.headline)
     story.title = story.draft_title = document.headline
-    story.standfirst = document.standfirst
+    story.standfirst, story.genre = document.standfirst, document.genre
     story.body = _stream(document.body, pictures)
     lead = document.lead
     story.lead_picture = pictures[lead.picture] if lead else None

@@ -157,6 +157,7 @@ def _card(about: str, reader: Reader) -> Card | None:
         published_at=story.published_at,
         picture=story.lead.picture if story.lead else None,
         alt=story.lead.alt if story.lead else "",
+        genre=story.genre,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from broadsheet.edition import names
 from broadsheet.edition.addresses import BylineSheet, HomeSheet, SectionSheet, path_of
 from broadsheet.edition.frames import Head
+from broadsheet.edition.genres import genre_label
 from broadsheet.edition.moments import shown_time
 from broadsheet.edition.pages import FrontPage, ShownCard, ShownPicture
 from broadsheet.edition.pictures import picture_files, shown_picture
@@ -107,6 +108,8 @@ def _shown_card(
         section=next((each.title for each in sections if each.key == key_of(card.section)), ""),
         published=shown_time(card.published_at, work.paper.zone, locale=work.locale),
         picture=picture,
+        genre=card.genre,
+        label=genre_label(card.genre, work.locale),
     )
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from broadsheet.edition.moments import Moment
 from broadsheet.edition.values import SectionLine, SizeLine
+from broadsheet.ledger.values import Genre
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.locales import Locale
 
@@ -201,6 +202,9 @@ class StoryText(msgspec.Struct, frozen=True):
     sources: tuple[NamedSource, ...]
     #: Oldest first.
     corrections: tuple[ShownCorrection, ...]
+    genre: Genre
+    #: What kind of story it is, in the words of the page; empty for news.
+    label: str
 
 
 class StoryPage(msgspec.Struct, frozen=True):
@@ -233,6 +237,9 @@ class ShownCard(msgspec.Struct, frozen=True):
     section: str
     published: Moment
     picture: ShownPicture | None
+    genre: Genre
+    #: What kind of story it is, in the words of the page; empty for news.
+    label: str
 
 
 class FrontPage(msgspec.Struct, frozen=True):

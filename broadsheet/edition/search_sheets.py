@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.edition import names
 from broadsheet.edition.frames import Head
+from broadsheet.edition.genres import genre_label
 from broadsheet.edition.moments import shown_time
 from broadsheet.edition.pages import ResultsPage, SearchChoice
 from broadsheet.edition.printing import printable
@@ -40,6 +41,7 @@ def searched_sheet(work: Work, key: str) -> Gathered | None:
         return None
     section_key = key_of(story.section)
     section: SectionFront | None = work.read(names.section_fact(work.locale, section_key))
+    label = genre_label(story.genre, work.locale)
     published = shown_time(story.published_at, work.paper.zone, locale=work.locale)
     sheet = SearchSheet(
         path=place.path,
@@ -51,6 +53,8 @@ def searched_sheet(work: Work, key: str) -> Gathered | None:
         bylines=tuple(printable(use.name) for use in story.bylines),
         published_iso=published.iso,
         published_shown=published.shown,
+        genre=story.genre if label else "",
+        label=label,
     )
     return Gathered(template="", form=Form.FILE, rank=Rank.FEED, values=sheet)
 

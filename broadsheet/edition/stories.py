@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet.edition import names
 from broadsheet.edition.bodies import BodyGatherer
+from broadsheet.edition.genres import genre_label
 from broadsheet.edition.moments import shown_day, shown_time
 from broadsheet.edition.pages import (
     Author,
@@ -63,6 +64,8 @@ class StoryGatherer:
             lead=self._body.picture(story.lead) if story.lead else None,
             body=self._body.gather(story.body),
             sources=tuple(_source(source, story.locale) for source in story.sources),
+            genre=story.genre,
+            label=genre_label(story.genre, locale),
             corrections=shown_corrections(story.corrections, zone=zone, locale=locale),
         )
         lead: PictureLine | None = self._read(names.picture_fact(story.lead.picture)) if story.lead else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from broadsheet.edition import assets
+from broadsheet.edition.genres import ARTICLE_TYPES
 from broadsheet.edition.moments import iso_time
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def news_article(
     base_url = paper.base_url
     article: dict[str, Any] = {
         "@context": "https://schema.org",
-        "@type": "NewsArticle",
+        "@type": ARTICLE_TYPES[story.genre],
         "mainEntityOfPage": {"@type": "WebPage", "@id": frame.canonical},
         "url": frame.canonical,
         "headline": story.headline,
@@ -33,7 +34,9 @@ def news_article(
         "correction": _corrections(story.corrections),
         "inLanguage": frame.locale,
         "articleSection": section,
-        "dateline": story.dateline_place,
+        "genre": story.label,
+        # Only news has one.
+        "dateline": story.dateline_place if story.genre != "sponsored" else "",
         "image": _images(base_url, picture),
         "author": _authors(story, base_url, frame, paper),
         "publisher": _publisher(paper),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from broadsheet.ledger.values import LanguageLine, State
+from broadsheet.ledger.values import Genre, LanguageLine, State
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.slugs import Slug
 from broadsheet.plain.times import UtcTime
@@ -101,6 +101,7 @@ class Card(msgspec.Struct, frozen=True):
     published_at: UtcTime
     picture: Urn | None = None
     alt: str = ""
+    genre: Genre = "news"
 
 
 class BylineLine(msgspec.Struct, frozen=True):

@@ -17,6 +17,7 @@ from broadsheet.ledger.values import (
     Correction,
     Document,
     ErasureDocument,
+    Genre,
     Heading,
     ItemList,
     NavigationDocument,
@@ -53,6 +54,14 @@ _PUB_STATUS: Final = {
     State.TAKEN_DOWN: "canceled",
     # As after a withdrawal: partners are told nothing.
     State.ERASED: "withheld",
+}
+_GENRES: Final[dict[Genre, str]] = {
+    "news": "News",
+    "analysis": "Analysis",
+    "opinion": "Opinion",
+    "interview": "Interview",
+    "photo-essay": "Photo essay",
+    "sponsored": "Sponsored content",
 }
 #: Said to partners, whose desks read English, before the paper's own words.
 _KILL: Final = "KILL: do not publish this; delete it where you hold it."
@@ -136,6 +145,7 @@ def _story(story: StoryDocument) -> Item:
         "infoSources": [
             {"name": source.name, **({"uri": source.url} if source.url else {})} for source in story.sources
         ],
+        "genres": [{"name": _GENRES[story.genre], "literal": story.genre}],
         "subjects": [{"name": key_of(story.section), "rel": "section", "uri": story.section}],
         "located": story.dateline.place if story.dateline else "",
         "associations": [_association(name, use, story.locale) for name, use in _pictures(story.lead, story.body)],

@@ -164,6 +164,10 @@ class Address(msgspec.Struct, frozen=True):
     slug: Slug
 
 
+#: What kind of story it is: readers must see at once what reports, what argues and what was paid for.
+Genre = Literal["news", "analysis", "opinion", "interview", "photo-essay", "sponsored"]
+
+
 class StoryDocument(msgspec.Struct, frozen=True, tag="story/1", tag_field="schema"):
     """One story in one language, whole."""
 
@@ -186,6 +190,8 @@ class StoryDocument(msgspec.Struct, frozen=True, tag="story/1", tag_field="schem
     sources: tuple[SourceUse, ...] = ()
     #: Oldest first. Documents older than corrections have none.
     corrections: tuple[Correction, ...] = ()
+    #: Documents older than story types are news.
+    genre: Genre = "news"
 
 
 class SectionDocument(msgspec.Struct, frozen=True, tag="section/1", tag_field="schema"):

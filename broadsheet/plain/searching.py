@@ -29,6 +29,9 @@ class SearchSheet(msgspec.Struct, frozen=True):
     bylines: tuple[str, ...]
     published_iso: str
     published_shown: str
+    #: What kind of story it is, and the label over it; both empty where it has none, as news.
+    genre: str = ""
+    label: str = ""
 
 
 def search_sheet_path(locale: Locale, key: str) -> str:

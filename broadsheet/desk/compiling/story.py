@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from broadsheet.desk.compiling.body import compile_body, rich_texts
 from broadsheet.desk.compiling.corrections import corrections_of
@@ -31,6 +31,8 @@ from broadsheet.plain.urns import Urn, make_urn
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
+
+    from broadsheet.ledger.values import Genre
 
 
 class Draft(NamedTuple):
@@ -135,6 +137,7 @@ def _document(story: Story, place: _Place, read: _Read) -> StoryDocument:
         dateline=_dateline(one_line(story.dateline_place), story.dateline_day),
         lead=_lead(story, locale),
         sources=tuple(_sources(story)),
+        genre=cast("Genre", story.genre),
         corrections=corrections_of(story),
     )
 

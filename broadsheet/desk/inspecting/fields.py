@@ -177,6 +177,7 @@ def _story(story: StoryDocument) -> dict[str, str]:
         "Alternative text": lead.alt if lead else "",
         "Sources": _lines(_joined(use.name, use.url, use.locale or "") for use in story.sources),
         "Corrections": _corrections(story.corrections),
+        "Type of story": story.genre,
         "Section": key_of(story.section),
         "Published": _moment(story.published_at),
         "Shown as updated": _moment(story.updated_at) if story.updated_at else "",

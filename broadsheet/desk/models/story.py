@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from django.conf import settings
 from django.db import models
@@ -19,6 +19,17 @@ from broadsheet.desk.models.unserved import UnservedPage
 from broadsheet.desk.page_rights import StoryPermissions
 from broadsheet.desk.panels import STORY_TABS
 from broadsheet.desk.validators import check_printable, check_url_slug
+from broadsheet.ledger.values import Genre
+
+_GENRE_WORDS: Final = {
+    "news": "News",
+    "analysis": "Analysis",
+    "opinion": "Opinion",
+    "interview": "Interview",
+    "photo-essay": "Photo essay",
+    "sponsored": "Sponsored content: paid for by somebody else",
+}
+GENRES: Final = [(genre, _GENRE_WORDS[genre]) for genre in get_args(Genre)]
 
 
 class Story(Kept, AddressedPage, PreviewedPage, UnservedPage, Page):  # type: ignore[django-manager-missing]  # Wagtail's managers have no types
@@ -31,6 +42,13 @@ class Story(Kept, AddressedPage, PreviewedPage, UnservedPage, Page):  # type: ig
     slug: str
     standfirst = models.TextField(blank=True, validators=[check_printable])
     body = StreamField(StoryBodyBlock(), blank=True)
+    genre = models.CharField(
+        "type",
+        max_length=16,
+        choices=GENRES,
+        default="news",
+        help_text="Readers see it over the headline, here and on every front. News goes without.",
+    )
     lead_picture = models.ForeignKey(
         "desk.Picture", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="lead picture"
     )

@@ -81,6 +81,8 @@ def _hit(hit: Hit, question: Question) -> dict[str, str]:
         "locale": hit.locale,
         "direction": direction(hit.locale),
         "path": escape(sheet.path),
+        "genre": escape(sheet.genre),
+        "label": escape(sheet.label),
         "section": escape(sheet.section_title),
         "headline": marked(sheet.headline, question.phrases),
         "excerpt": excerpt(sheet.standfirst, sheet.text, question.phrases),

@@ -25,7 +25,7 @@ def fields(*, title: str, body: str = "Words of a story.", **more: Any) -> dict[
     blocks = streamfield([("paragraph", text)] if body else [])
     if body:
         blocks["0"]["id"] = BLOCK
-    return nested_form_data({"title": title, "body": blocks, **empty, **more})
+    return nested_form_data({"title": title, "genre": "news", "body": blocks, **empty, **more})
 
 
 def press(client: Client, page: Any, button: str | None, **changes: Any) -> HttpResponse:

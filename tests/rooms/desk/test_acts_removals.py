@@ -235,10 +235,12 @@ def test_restored_story_is_what_it_was_with_all_its_parts() -> None:
         lead_picture=desk.picture(),
         lead_caption="The port",
         dateline_place="Huế",
+        genre="interview",
     )
     first, number = text(story), standing(story).number
     story = edited(story, title="Second", standfirst="", body=[], lead_picture=None)
     story.title, story.standfirst, story.lead_picture, story.bylines, story.sources = "Second", "", None, [], []
+    story.genre = "news"
     story.save()
     assert text(story).headline == "Second"
     record = Restore(again(story), now=LAST, number=number).execute()

@@ -51,9 +51,11 @@ def test_whole_story_is_compiled_as_the_editor_wrote_it() -> None:
         dateline_day=date(2026, 3, 3),
         lead_picture=boats,
         lead_caption="Boats at dawn",
+        genre="analysis",
         **ADDRESS,
     )
     document = compile_story(story)
+    assert document.genre == "analysis"
     assert document.subject == make_urn("story", story.subject_key.hex)
     assert document.edition_key == story.translation_key.hex
     assert document.address == Address(section="politics", day=date(2026, 3, 4), slug=Slug("harbour"))

@@ -64,6 +64,13 @@ def test_headline_longer_than_the_column_gets_the_same_sentence(reporter: Client
     assert "100 characters too long" in page_of(create(reporter, desk.section(), None, title="x" * 300))
 
 
+def test_type_of_a_story_is_chosen_beside_its_text(reporter: Client) -> None:
+    create(reporter, desk.section(), None, genre="opinion")
+    assert Story.objects.get().genre == "opinion"
+    html = page_of(create(reporter, desk.section(), None, genre="gossip"))
+    assert "gossip is not one of the available choices" in html
+
+
 @pytest.mark.parametrize("field", ["title", "standfirst", "lead_caption", "dateline_place"])
 @pytest.mark.parametrize("character", ["\x07", "\x00", "\x1b", "\x7f"])
 def test_control_character_is_refused_beside_its_field(reporter: Client, field: str, character: str) -> None:

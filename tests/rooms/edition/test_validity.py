@@ -115,8 +115,8 @@ def a_full_paper(pictures_dir: Path) -> Site:
         for locale in (EN, VI, AR)
         for story in (
             a_full_story(picture, lan, locale=locale, edition_key="e" * 32),
-            a_full_story(picture, lan, locale=locale, published_at=NOW - timedelta(days=1)),
-            a_story(locale=locale, standfirst="", body=(), published_at=NOW - timedelta(days=2)),
+            a_full_story(picture, lan, locale=locale, published_at=NOW - timedelta(days=1), genre="sponsored"),
+            a_story(locale=locale, standfirst="", body=(), published_at=NOW - timedelta(days=2), genre="opinion"),
         )
     ]
     pages = [

@@ -196,6 +196,7 @@ def test_every_field_of_a_story_is_compared() -> None:
         sources=(SourceUse(name="The office", url="https://a.example/"),),
         corrections=(Correction("It was ten.", NOW),),
         lead=PictureUse(id="l", picture=make_urn("picture", "a"), caption="Boats", alt="Three boats"),
+        genre="opinion",
     )
     unchanged = {text.name for text in differences(STORY, new).fields if not text.is_changed}
     assert unchanged == {"Dateline"}
@@ -207,7 +208,7 @@ def test_every_field_of_a_story_is_compared() -> None:
         (
             StoryDocument,
             (
-                "address bylines body corrections dateline edition_key headline lead published_at section sources "
+                "address bylines body corrections dateline edition_key genre headline lead published_at section sources "
                 "standfirst updated_at"
             ),
         ),

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from broadsheet.edition.genres import genre_label
 from broadsheet.ledger.values import Correction, Dateline, Heading, ItemList, Quotation, SourceUse
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.searching import SearchSheet
@@ -32,6 +33,11 @@ def test_a_hit_says_where_and_when_and_by_whom() -> None:
         published_iso="2026-03-04T12:06:07+07:00",
         published_shown="04/03/2026 12:06",
     )
+
+
+def test_what_is_paid_for_says_so_among_the_hits_too() -> None:
+    sheet = sheet_of(a_story(genre="sponsored", locale=VI))
+    assert (sheet.genre, sheet.label) == ("sponsored", genre_label("sponsored", VI))
 
 
 def test_every_word_of_the_page_is_looked_through() -> None:

@@ -14,6 +14,7 @@ from broadsheet.ledger.ninjs import Edition, Item, ninjs_item
 from broadsheet.ledger.values import (
     Dateline,
     Document,
+    Genre,
     Heading,
     ItemList,
     Quotation,
@@ -99,6 +100,11 @@ def test_every_kind_of_document_is_a_valid_item(shared_data: Path, tmp_path: Pat
     checker = [sys.executable, str(shared_data / "tools" / "wire_validate.py"), "ninjs", "3.1", *files]
     checked = subprocess.run(checker, capture_output=True, text=True, check=False, timeout=60)
     assert checked.stdout.splitlines()[-1:] == [f"{len(files)} passed, 0 failed"], checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize(("genre", "name"), [("news", "News"), ("sponsored", "Sponsored content")])
+def test_partners_are_told_the_type_of_a_story(genre: Genre, name: str) -> None:
+    assert item(a_story(genre=genre))["genres"] == [{"name": name, "literal": genre}]
 
 
 def test_a_story_is_told_whole() -> None:
