@@ -1,4 +1,4 @@
-"""The program that keeps the index: one a folder, started by the reader server (``python -m ... FOLDER``).
+"""The program that keeps the index: one a folder, started by the reader server (``python -m ... FOLDER PARENT``).
 
 It looks at the slips of the press ten times a second. What was taken from readers goes out first, then what is new comes
 in. Where a slip is missing it looks through all sheets and takes those in whose files are others. Whatever is wrong with
@@ -42,9 +42,11 @@ _DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlit
 _LOG: Final = logging.getLogger("broadsheet.serve")
 
 
-def main(pressed: Path) -> None:
+def main(pressed: Path, *, parent: int) -> None:
     """Keep the index until the parent ends; end soon where another program keeps it."""
     die_with_parent()
+    if os.getppid() != parent:  # it died before we could ask for that
+        return
     # Ctrl-C is the server's to answer; it ends this program too.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_NICENESS)
@@ -204,4 +206,4 @@ def _identity(status: os.stat_result) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), parent=int(sys.argv[2]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import os
 import re
 import sqlite3
 import subprocess
@@ -183,7 +184,8 @@ def _lacks_follower(folder: Path) -> bool:
 
 def start_follower(folder: Path) -> subprocess.Popen[bytes]:
     """Start the program that keeps the index of that folder; it ends at once where one runs."""
-    return subprocess.Popen([sys.executable, "-m", "broadsheet.serve.search.following", str(folder)])  # noqa: S603 - our own
+    command = [sys.executable, "-m", "broadsheet.serve.search.following", str(folder), str(os.getpid())]
+    return subprocess.Popen(command)  # noqa: S603 - our own
 
 
 def _locale_in(path: str) -> Locale:
