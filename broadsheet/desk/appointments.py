@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import formats, timezone
 
 from broadsheet.desk.models import Appointment, Picture, StandingPage, Story
@@ -40,21 +40,23 @@ def appointments_of(pages: Iterable[Story | StandingPage], *, now: datetime) -> 
     rows = Appointment.objects.filter(page__in=[page.pk for page in pages]).order_by("due_at", "pk")
     words: dict[int, list[str]] = {}
     for row in rows:
-        words.setdefault(row.page_id, []).append(_briefly(row, now=now))
+        words.setdefault(cast("int", row.page_id), []).append(_briefly(row, now=now))
     return {number: _capital(", ".join(found)) for number, found in words.items()}
 
 
 def all_appointments(*, languages: Iterable[Locale], limit: int) -> list[Appointment]:
-    """Return what is appointed in those languages with its page: what failed, newest first, then what is due next."""
-    rows = Appointment.objects.filter(page__locale__in=languages).select_related("made_by")
+    """Return what is appointed in those languages with its row: what failed, newest first, then what is due next."""
+    of_languages = Q(page__locale__in=languages) | Q(navigation__locale__in=languages)
+    rows = Appointment.objects.filter(of_languages).select_related("made_by", "navigation__locale")
     found = list(rows.order_by(F("failed_at").desc(nulls_last=True), "due_at", "pk")[:limit])
-    numbers = [row.page_id for row in found]
+    numbers = [row.page_id for row in found if row.page_id is not None]
     pages = {
         **Story.objects.select_related("locale", "section").in_bulk(numbers),
         **StandingPage.objects.select_related("locale").in_bulk(numbers),
     }
     for row in found:
-        row.page = pages[row.page_id]
+        if row.page_id is not None:
+            row.row = pages[row.page_id]
     return found
 
 

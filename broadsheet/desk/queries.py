@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wagtail.models import GroupPagePermission
 
+from broadsheet.desk.body_pictures import picture_numbers_of
 from broadsheet.desk.models import Byline, DeskNotice, PaperHome, Picture, PictureShown, Section, StandingPage, Story
-from broadsheet.desk.showing import numbers_in
 from broadsheet.desk.subjects import PAGE_MODELS, subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import State
@@ -81,7 +81,9 @@ def pages_showing(picture: Picture) -> list[PageShowing]:
     found = []
     for page in pages:
         draft = page.latest_revision.as_object().body if page.latest_revision is not None else page.body
-        showing = PageShowing(page, page.live and picture.pk in numbers_in(page.body), picture.pk in numbers_in(draft))
+        showing = PageShowing(
+            page, page.live and picture.pk in picture_numbers_of(page.body), picture.pk in picture_numbers_of(draft)
+        )
         if showing.in_released or showing.in_draft:
             found.append(showing)
     return found
@@ -92,7 +94,7 @@ def released_pages_showing(row: object) -> list[StandingPage]:
     if not isinstance(row, Picture):
         return []
     pages = StandingPage.objects.filter(live=True).order_by("pk")
-    return [page for page in pages if row.pk in numbers_in(page.body)]
+    return [page for page in pages if row.pk in picture_numbers_of(page.body)]
 
 
 def notices_of(user: Any) -> QuerySet[DeskNotice]:  # noqa: ANN401 - any user model

@@ -19,8 +19,9 @@ from broadsheet.desk.logins.screens import second_factor as factor_screens
 from broadsheet.desk.logins.screens.account import LogInsPanel
 from broadsheet.desk.models import Byline, Navigation, Picture, Section, StandingPage, Story
 from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, TakedownView
-from broadsheet.desk.screens.appointing import ICON as CLOCK
-from broadsheet.desk.screens.appointing import AppointmentsView, AppointView
+from broadsheet.desk.screens.appointed import ICON as CLOCK
+from broadsheet.desk.screens.appointed import AppointmentsView
+from broadsheet.desk.screens.appointing import AppointView
 from broadsheet.desk.screens.assigning import AssignView, CommissionView
 from broadsheet.desk.screens.bylines import BylineViewSet
 from broadsheet.desk.screens.erasing import EraseView

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from broadsheet.plain.locales import Locale
 
 #: Raise it when the code that fills the templates changes what they say, so that every page is made again.
-REVISION: Final = 4
+REVISION: Final = 5
 
 TEMPLATES: Final = (
     "story.html",
@@ -34,7 +34,15 @@ TEMPLATES: Final = (
     "gone.html",
     "missing.html",
     "results.html",
+    "bucket.html",
+    "links.html",
     "atom.xml",
+    "rss.xml",
+    "robots.txt",
+    "sitemap_index.xml",
+    "sitemap.xml",
+    "news_sitemap.xml",
+    "site.webmanifest",
 )
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from broadsheet.edition import assets, names
-from broadsheet.edition.addresses import FeedSheet, HomeSheet, path_of
+from broadsheet.edition.addresses import (
+    ArchiveSheet,
+    AuthorsSheet,
+    FeedSheet,
+    HomeSheet,
+    ManifestSheet,
+    path_of,
+)
 from broadsheet.edition.fonts import needed_fonts
 from broadsheet.edition.pages import Frame, LanguageLink, Link, SocialImage
 from broadsheet.edition.words import territory_locale, words_of
@@ -49,6 +56,8 @@ def frame_of(*, read: ReadFact, paper: PaperLine, locale: Locale, head: Head) ->
         home=home,
         feed=path_of(FeedSheet(locale)),
         search=search_address(locale),
+        manifest=path_of(ManifestSheet(locale)),
+        indexes=_indexes(locale, head.path),
         menu=tuple(_link(line, locale, head.path) for line in lines.menu),
         footer=tuple(_link(line, locale, head.path) for line in lines.footer),
         languages=_languages(paper, locale, head),
@@ -75,6 +84,15 @@ def _link(line: NavigationLine, locale: Locale, here: SheetPath | None) -> Link:
         return Link(text=line.text, path=line.url, leaves=True)
     text = line.text or words_of(locale).gettext("Front page")
     return Link(text=text, path=line.path, here=line.path == here)
+
+
+def _indexes(locale: Locale, here: SheetPath | None) -> tuple[Link, ...]:
+    say = words_of(locale).gettext
+    indexes = (
+        (say("Archive"), path_of(ArchiveSheet(HomeSheet(locale)))),
+        (say("Authors"), path_of(AuthorsSheet(locale))),
+    )
+    return tuple(Link(text=text, path=path, here=path == here) for text, path in indexes)
 
 
 def _languages(paper: PaperLine, locale: Locale, head: Head) -> tuple[LanguageLink, ...]:

@@ -11,13 +11,18 @@ from broadsheet.edition.moments import shown_time
 from broadsheet.edition.pages import ResultsPage, SearchChoice
 from broadsheet.edition.printing import printable
 from broadsheet.ledger.values import (
+    FactBox,
+    Gallery,
     Heading,
     ItemList,
     Paragraph,
     PictureUse,
+    PullQuote,
     Quotation,
     State,
     StoryDocument,
+    Table,
+    Timeline,
 )
 from broadsheet.plain.html import plain_text
 from broadsheet.plain.searching import SearchSheet, search_address
@@ -29,7 +34,7 @@ if TYPE_CHECKING:
 
     from broadsheet.edition.gathering import Work
     from broadsheet.edition.values import Place, SectionFront, SectionLine
-    from broadsheet.ledger.values import Block
+    from broadsheet.ledger.values import Aside, Block
 
 
 def searched_sheet(work: Work, key: str) -> Gathered | None:
@@ -47,7 +52,7 @@ def searched_sheet(work: Work, key: str) -> Gathered | None:
         path=place.path,
         headline=printable(story.headline),
         standfirst=printable(story.standfirst),
-        text=printable("\n".join(_lines(work, story))),
+        text=printable("\n".join(filter(None, _lines(work, story)))),
         section=section_key,
         section_title=printable(section.title) if section is not None else "",
         bylines=tuple(printable(use.name) for use in story.bylines),
@@ -93,12 +98,34 @@ def _block_lines(work: Work, block: Block) -> Iterator[str]:
         case ItemList(items=items):
             yield from map(plain_text, items)
         case Quotation():
-            yield from filter(None, (plain_text(block.words), block.original, block.speaker, block.source))
+            yield from (plain_text(block.words), block.original, block.speaker, block.source)
         case PictureUse():
             yield from _caption(work, block)
+        case _:
+            yield from _lines_beside(work, block)
+
+
+def _lines_beside(work: Work, block: Aside) -> Iterator[str]:
+    """Yield what stands beside the running text."""
+    match block:
+        case Gallery(title=title, pictures=pictures):
+            shown = [use for use in pictures if _is_out(work, use)]
+            yield from (title, *(use.caption for use in shown)) if shown else ()
+        case PullQuote(words=words, speaker=speaker):
+            yield from (words, speaker)
+        case Table(title=title, rows=rows):
+            yield from (title, *(" ".join(row) for row in rows))
+        case FactBox(title=title, paragraphs=paragraphs):
+            yield from (title, *map(plain_text, paragraphs))
+        case Timeline(title=title, events=events):
+            yield from (title, *(f"{event.when} {plain_text(event.words)}" for event in events))
 
 
 def _caption(work: Work, use: PictureUse) -> Iterator[str]:
     """Yield the caption where the picture is out: readers find nothing that no page says."""
-    if use.caption and work.read(names.picture_fact(use.picture)) is not None:
+    if use.caption and _is_out(work, use):
         yield use.caption
+
+
+def _is_out(work: Work, use: PictureUse) -> bool:
+    return work.read(names.picture_fact(use.picture)) is not None

@@ -17,10 +17,14 @@ from typing import TYPE_CHECKING, Final
 from babel import Locale as Cldr
 from babel import UnknownLocaleError
 from babel.core import get_global
+from babel.dates import format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from broadsheet.edition.calendars import first_day
+
 if TYPE_CHECKING:
+    from broadsheet.edition.calendars import Month
     from broadsheet.plain.locales import Locale
 
 CATALOGUES: Final = Path(__file__).parent / "locale"
@@ -48,6 +52,11 @@ def language_name(locale: Locale, *, shown_in: Locale) -> str:
     """Return what the language is called in another one, e.g. "Russian"; the code itself where CLDR has no name."""
     name = cldr(shown_in).languages.get(locale.partition("-")[0])
     return str(name) if name else locale
+
+
+def month_name(month: Month, shown_in: Locale) -> str:
+    """Return the month as a language names it, with its year: "March 2026", "tháng 3 năm 2026".  Source: CLDR."""
+    return str(format_skeleton("yMMMM", first_day(month), locale=cldr(shown_in)))
 
 
 def territory_locale(locale: Locale) -> str:

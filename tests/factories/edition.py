@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import html
 
-from broadsheet.edition.addresses import SearchedSheet, path_of
+from broadsheet.edition.addresses import SearchedSheet, path_of, story_path
 from broadsheet.edition.composer import EditionComposer
-from broadsheet.edition.facts import story_path
 from broadsheet.edition.overlays import OverlayReader
 from broadsheet.plain.urns import key_of
 from broadsheet.press.kernel import ComposedSheet, compose_sheet

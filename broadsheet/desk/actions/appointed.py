@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from broadsheet.desk.actions.act import DeskAct, name_of
 from broadsheet.desk.actions.appointing import note, words_of
@@ -10,7 +10,8 @@ from broadsheet.desk.actions.release import Release
 from broadsheet.desk.actions.update import Update
 from broadsheet.desk.actions.withdraw import Withdraw
 from broadsheet.desk.errors import NotAllowed
-from broadsheet.desk.models import Story
+from broadsheet.desk.models import Navigation, Story
+from broadsheet.desk.navigation_entries import put_entries
 from broadsheet.desk.permissions import may
 from broadsheet.ledger.values import Act
 
@@ -33,20 +34,19 @@ _SWITCHED: Final = (
 
 
 class AppointedAct(DeskAct):
-    """An act that was appointed. The page of the appointment must be held by the caller."""
+    """An act that was appointed. The row of the appointment must be held by the caller."""
 
     def __init__(self, appointment: Appointment, *, now: datetime) -> None:
         """Take what was appointed, and the present moment (UTC)."""
         super().__init__(self.text_of(appointment), now=now)
         self.appointment = appointment
 
-    def text_of(self, appointment: Appointment) -> Story | StandingPage:
-        """Return the page with the text the act is about."""
-        page: Story | StandingPage = appointment.page
-        return page
+    def text_of(self, appointment: Appointment) -> Any:  # noqa: ANN401 - a Story, StandingPage or Navigation
+        """Return the row with the text the act is about."""
+        return appointment.row
 
     def lock(self) -> None:
-        """Take the page as it is: it is held, and read again, since the appointment was found to be due."""
+        """Take the row as it is: it is held, and read again, since the appointment was found to be due."""
 
     def check_permission(self) -> None:
         """Raise NotAllowed when whoever appointed it may not do it any more."""
@@ -55,28 +55,38 @@ class AppointedAct(DeskAct):
             raise NotAllowed(msg)
 
     def write_log(self) -> None:
-        """Write into the page's log that it was the clock."""
+        """Write into its log that it was the clock."""
         note(self.appointment, deed="kept", words=words_of(self.appointment), actor=self.actor)
 
 
 class _WithDraft(AppointedAct):
-    """Puts the newest draft into the page's row, and that goes out."""
+    """Puts the newest draft, or the entries that were put together, into the row, and that goes out."""
 
-    def text_of(self, appointment: Appointment) -> Story | StandingPage:
-        """Return the newest draft."""
-        page = super().text_of(appointment)
-        if appointment.in_row or page.latest_revision is None:
-            return page
-        draft: Story | StandingPage = page.with_content_json(page.latest_revision.content)
+    def text_of(self, appointment: Appointment) -> Any:  # noqa: ANN401 - as above
+        """Return what is to go out."""
+        row = super().text_of(appointment)
+        if isinstance(row, Navigation):
+            put_entries(row, appointment.entries or {})
+            return row
+        if appointment.in_row or row.latest_revision is None:
+            return row
+        draft: Story | StandingPage = row.with_content_json(row.latest_revision.content)
         # Read already; asking again a hundred times in one second would be felt.
-        draft.locale, draft.latest_revision = page.locale, page.latest_revision
-        if isinstance(draft, Story) and isinstance(page, Story):
-            draft.section = page.section
+        draft.locale, draft.latest_revision = row.locale, row.latest_revision
+        if isinstance(draft, Story):
+            draft.section = row.section
         return draft
 
     def perform(self) -> ReleaseRecord:
         """See ``DeskAct.perform``. What the act refuses afterwards undoes the row too."""
-        page = self.row
+        if isinstance(self.row, Navigation):
+            self.row.save()
+        else:
+            self.turn_on(self.row)
+        return super().perform()
+
+    def turn_on(self, page: Story | StandingPage) -> None:
+        """Let the page be live, with its text in the row."""
         page.live, page.has_unpublished_changes, page.expired = True, False, False
         page.live_revision_id = page.latest_revision_id
         page.first_published_at = page.first_published_at or self.now
@@ -84,7 +94,6 @@ class _WithDraft(AppointedAct):
         page.save(clean=False, update_fields=_SWITCHED if self.appointment.in_row else None)
         if approval := page.current_workflow_state:
             approval.cancel(user=self.actor.user)
-        return super().perform()
 
 
 class AppointedRelease(_WithDraft, Release):

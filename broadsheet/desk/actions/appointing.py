@@ -1,6 +1,6 @@
-"""Appointments: a story or standing page is to go out, or come off, at a set second. They are kept by ``actions.due``.
+"""Appointments: a story, standing page or navigation is to go out, or come off, at a set second. They are kept by ``actions.due``.
 
-Who makes one must have the right to the act, and the page must be ready for it apart from the time. Both are asked
+Who makes one must have the right to the act, and the text must be ready for it apart from the time. Both are asked
 again when it is due, since much may happen until then.
 """
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from wagtail.log_actions import log
+from wagtail.models import Locale
 
 from broadsheet.desk.actions.act import hold, is_released, name_of
 from broadsheet.desk.actions.moments import said, said_by_the_paper
@@ -19,8 +20,9 @@ from broadsheet.desk.actions.update import Update
 from broadsheet.desk.actions.withdraw import Withdraw
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.errors import ChangedMeanwhile, NotAllowed, NotReady, Problem
-from broadsheet.desk.models import Appointment
+from broadsheet.desk.models import Appointment, Navigation, StandingPage, Story
 from broadsheet.desk.models.appointment import COMING_OFF, GOING_OUT
+from broadsheet.desk.navigation_entries import entries_of, put_entries
 from broadsheet.desk.permissions import may
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
@@ -30,55 +32,51 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from broadsheet.desk.actors import Actor
-    from broadsheet.desk.models import StandingPage, Story
-
+Appointable = Story | StandingPage | Navigation
 #: A moment further away is a slip of the keyboard.
 _FARTHEST: Final = timedelta(days=3653)
 DEEDS: Final = {Act.RELEASE: Release, Act.UPDATE: Update, Act.WITHDRAW: Withdraw}
 
 
 def make_appointment(
-    page: Story | StandingPage, *, act: Act, due_at: datetime, text_seen: datetime | None, now: datetime
+    row: Appointable, *, act: Act, due_at: datetime, text_seen: datetime | None, now: datetime
 ) -> Appointment:
-    """Let the page go out (``release``) or come off (``withdraw``) at that second, in the actor's name.
+    """Let it go out (``release``) or come off (``withdraw``) at that second, in the actor's name.
 
-    What readers will have by then is updated instead. Only the text the person saw goes out. It takes the place of an
-    appointment of the same kind.
+    What readers will have by then is updated instead. Only the text the person saw goes out: the draft, or the entries
+    the navigation's object holds, saved or not. It takes the place of an appointment of the same kind.
 
     Units: ``due_at`` is UTC, and cut to its second. ``text_seen`` is when the draft the person looked at was saved;
-        None for a page without drafts.
+        None for what has no drafts.
     Raises: ActRefused, as the act itself does, with everything that is not ready for that moment.
     """
     actor = current_actor()
     maker: Any = actor.user  # a row of whatever model the users are
     due_at = due_at.replace(microsecond=0)
     kind = kind_of(act)
+    entries = entries_of(row) if kind is GOING_OUT and isinstance(row, Navigation) else None
     with transaction.atomic():
-        page = hold(page)
-        subject = subject_of(page)
+        row = _hold(row, actor, act)
+        subject = subject_of(row)
         standing = LedgerReader().current(subject.urn, subject.locale)
         out_now = is_released(standing)
-        out_then = _is_out_then(page, kind, due_at=due_at, out_now=out_now)
+        out_then = _is_out_then(row, kind, due_at=due_at, out_now=out_now)
         if kind is GOING_OUT:
             act = Act.UPDATE if out_then else Act.RELEASE
-        _check_actor(actor, act, page)
+        _check_actor(actor, act, row)
         _check_moment(due_at, now=now)
-        _check_ready(page, act, due_at=due_at, as_now=out_now == out_then)
+        _check_ready(row, act, entries=entries, due_at=due_at, as_now=out_now == out_then)
         if kind is GOING_OUT:
-            check_text(page, text_seen=text_seen, since="you opened it")
-        Appointment.objects.filter(page=page, act__in=kind).delete()
-        in_row = act is Act.RELEASE and not page.live
-        if in_row and page.latest_revision is not None:
-            # No reader sees the row of a page that is not out, and a hundred may be due in one second.
-            page.get_latest_revision_as_object().save(clean=False)
-        made = Appointment.objects.create(
-            page=page,
+            check_text(row, text_seen=text_seen, since="you opened it")
+        row.appointments.filter(act__in=kind).delete()
+        made: Appointment = row.appointments.create(
             act=act,
             due_at=due_at,
             made_by=maker,
             made_at=now,
             text_saved_at=text_seen if kind is GOING_OUT else None,
-            in_row=in_row,
+            in_row=act is Act.RELEASE and _put_into_row(row),
+            entries=entries,
             seen_release=standing.number if standing else None,
         )
         note(made, deed="made", words=words_of(made), actor=actor)
@@ -89,9 +87,10 @@ def cancel_appointment(appointment: Appointment) -> None:
     """Take it away, open or failed; one that is gone already is gone. Raises: NotAllowed."""
     actor = current_actor()
     with transaction.atomic():
-        page = appointment.page = hold(appointment.page.specific)
-        if not may(actor=actor, act=Act(appointment.act), subject=subject_of(page)):
-            msg = f"You may not cancel what is appointed for “{page.title}”. A chief editor can."
+        appointment.row = hold(appointment.row)
+        subject = subject_of(appointment.row)
+        if not may(actor=actor, act=Act(appointment.act), subject=subject):
+            msg = f"You may not cancel what is appointed for “{subject.title}”. A chief editor can."
             raise NotAllowed(msg)
         gone, _ = Appointment.objects.filter(pk=appointment.pk).delete()
         if gone:
@@ -99,20 +98,19 @@ def cancel_appointment(appointment: Appointment) -> None:
 
 
 def kind_of(act: Act) -> tuple[Act, ...]:
-    """Return the acts of the same kind: a page has one appointment of each kind."""
+    """Return the acts of the same kind: a subject has one appointment of each kind."""
     return GOING_OUT if act in GOING_OUT else COMING_OFF
 
 
-def check_text(page: Story | StandingPage, *, text_seen: datetime | None, since: str) -> None:
-    """Raise ChangedMeanwhile when the draft is not the one that was saved at that moment."""
-    saved_at = page.latest_revision_created_at
-    if saved_at == text_seen:
+def check_text(row: Appointable, *, text_seen: datetime | None, since: str) -> None:
+    """Raise ChangedMeanwhile when the draft is not the one that was saved at that moment; a navigation has none."""
+    if isinstance(row, Navigation) or row.latest_revision_created_at == text_seen:
         return
-    draft = page.latest_revision
+    draft, saved_at = row.latest_revision, row.latest_revision_created_at
     by = name_of(draft.user.get_username()) if draft and draft.user else "The system"
     when = f" at {said(saved_at)}" if saved_at else ""
     msg = (
-        f"{by} saved another version of “{page.title}”{when}, after {since}. "
+        f"{by} saved another version of “{row.title}”{when}, after {since}. "
         "Look at it, then release it or choose the moment again."
     )
     raise ChangedMeanwhile(msg)
@@ -124,24 +122,51 @@ def words_of(appointment: Appointment) -> str:
 
 
 def note(appointment: Appointment, *, deed: str, words: str, actor: Actor | None) -> None:
-    """Write into the page's log what became of the appointment."""
+    """Write into the log of the row what became of the appointment."""
     action, user = f"broadsheet.appointment_{deed}", actor.user if actor else None
-    log(instance=appointment.page, action=action, user=user, data={"words": words})
+    log(instance=appointment.row, action=action, user=user, data={"words": words})
 
 
-def _is_out_then(page: Story | StandingPage, kind: tuple[Act, ...], *, due_at: datetime, out_now: bool) -> bool:
-    """Return whether readers have the page when this is due, as far as is appointed."""
-    of_other_kind = Appointment.objects.filter(page=page, failed_at=None, due_at__lte=due_at).exclude(act__in=kind)
+def _hold(row: Appointable, actor: Actor, act: Act) -> Appointable:
+    """Hold the row; the first navigation of a language is saved for it, by who may send it, and is not released."""
+    if isinstance(row, Navigation):
+        # Two people who make the first one of a language wait for each other here.
+        Locale.objects.select_for_update(no_key=True).get(pk=row.locale_id)
+        found = Navigation.objects.filter(locale=row.locale_id).first()
+        if found is None:
+            _check_actor(actor, act, row)
+            row.save()
+        row = found or row
+    held: Appointable = hold(row)
+    return held
+
+
+def _put_into_row(row: Appointable) -> bool:
+    """Put the newest draft into the row of a page that is not out; return whether it holds now what goes out.
+
+    No reader sees that row, and a hundred may be due in one second.
+    """
+    if isinstance(row, Navigation) or row.live:
+        return False
+    if row.latest_revision is not None:
+        row.get_latest_revision_as_object().save(clean=False)
+    return True
+
+
+def _is_out_then(row: Appointable, kind: tuple[Act, ...], *, due_at: datetime, out_now: bool) -> bool:
+    """Return whether readers have it when this is due, as far as is appointed."""
+    of_other_kind = row.appointments.filter(failed_at=None, due_at__lte=due_at).exclude(act__in=kind)
     before = of_other_kind.first()
     return out_now if before is None else before.act in GOING_OUT
 
 
-def _check_actor(actor: Actor, act: Act, page: Story | StandingPage) -> None:
+def _check_actor(actor: Actor, act: Act, row: Appointable) -> None:
     if actor.user is None:
         msg = "An appointment is made by a person, in whose name it is kept."
         raise NotAllowed(msg)
-    if not may(actor=actor, act=act, subject=subject_of(page)):
-        msg = f"You may not {act} “{page.title}”, now or later. A chief editor can; send it for approval."
+    subject = subject_of(row)
+    if not may(actor=actor, act=act, subject=subject):
+        msg = f"You may not {act} “{subject.title}”, now or later. A chief editor can; send it for approval."
         raise NotAllowed(msg)
 
 
@@ -153,12 +178,16 @@ def _check_moment(due_at: datetime, *, now: datetime) -> None:
         raise NotReady((Problem("due_at", "That is more than ten years away. Is the year right?"),))
 
 
-def _check_ready(page: Story | StandingPage, act: Act, *, due_at: datetime, as_now: bool) -> None:
+def _check_ready(row: Appointable, act: Act, *, entries: dict[str, Any] | None, due_at: datetime, as_now: bool) -> None:
     """Ask the act whether it could be done at that moment, with the text there is now.
 
-    Where the page will have gone out or come off by then, what it is now says nothing about that.
+    Where it will have gone out or come off by then, what it is now says nothing about that.
     """
-    deed = DEEDS[act](page.get_latest_revision_as_object(), now=due_at)
+    if not isinstance(row, Navigation):
+        row = row.get_latest_revision_as_object()
+    elif entries is not None:
+        put_entries(row, entries)
+    deed = DEEDS[act](row, now=due_at)
     if as_now:
         deed.check()
     elif isinstance(deed, Release):

@@ -20,7 +20,7 @@ from broadsheet.desk.actions.appointing import check_text, note, words_of
 from broadsheet.desk.actors import acting_as, person
 from broadsheet.desk.asking import asking
 from broadsheet.desk.errors import ActRefused, NotAllowed
-from broadsheet.desk.models import Appointment
+from broadsheet.desk.models import Appointment, Navigation
 from broadsheet.desk.models.appointment import GOING_OUT
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.values import Act, ReleaseRecord
@@ -52,7 +52,7 @@ def keep_next_due(*, now: datetime) -> Outcome | None:
     Raises: django.db.OperationalError, InterfaceError: nothing was done, it is still due.
     """
     due = _due(now)
-    while (first := due.values_list("pk", "page_id", "page__content_type_id").first()) is not None:
+    while (first := due.values_list("pk", "navigation_id", "page_id", "page__content_type_id").first()) is not None:
         with transaction.atomic():
             appointment = _hold(*first)
             if appointment is not None:
@@ -64,21 +64,21 @@ def _due(now: datetime) -> QuerySet[Appointment]:
     return Appointment.objects.filter(failed_at=None, due_at__lte=now).order_by("due_at", "pk")
 
 
-def _hold(number: int, page_id: int, kind_id: int) -> Appointment | None:
-    """Hold page and appointment until the transaction ends; None when somebody kept or cancelled it meanwhile.
+def _hold(number: int, navigation_id: int | None, page_id: int | None, kind_id: int | None) -> Appointment | None:
+    """Hold row and appointment until the transaction ends; None when somebody kept or cancelled it meanwhile.
 
-    The page first, as every act and everybody who makes or cancels an appointment does, so that no two wait for each
+    The row first, as every act and everybody who makes or cancels an appointment does, so that no two wait for each
     other. A second scheduler waits here too, which is what keeps the order.
     """
     try:
-        model: Any = ContentType.objects.get_for_id(kind_id).model_class()
-        page = hold(model(pk=page_id))
+        model: Any = Navigation if kind_id is None else ContentType.objects.get_for_id(kind_id).model_class()
+        row = hold(model(pk=navigation_id if kind_id is None else page_id))
         appointment = Appointment.objects.select_for_update(of=("self",)).select_related("made_by").get(pk=number)
     except ObjectDoesNotExist:
         return None
     if appointment.failed_at is not None:
         return None
-    appointment.page = page
+    appointment.row = row
     return appointment
 
 
@@ -90,9 +90,9 @@ def _keep(appointment: Appointment, *, now: datetime) -> Outcome:
     except ActRefused as refused:
         sentence = str(refused)
     except (OperationalError, InterfaceError):
-        raise  # the database is in trouble, not this page
-    except Exception:  # noqa: BLE001 - a bug met by one page must not keep the others at the desk
-        _log.exception("The appointment of page %s could not be kept.", appointment.page_id)
+        raise  # the database is in trouble, not this subject
+    except Exception:  # noqa: BLE001 - a bug met by one subject must not keep the others at the desk
+        _log.exception("The appointment of %s could not be kept.", subject_of(appointment.row).urn)
         sentence = _A_BUG
     else:
         return Outcome(appointment, record, "")
@@ -104,16 +104,17 @@ def _keep(appointment: Appointment, *, now: datetime) -> Outcome:
 
 def _do(appointment: Appointment, *, now: datetime) -> ReleaseRecord:
     """Do the act as whoever appointed it, with the rights that person has now."""
-    page, maker, act = appointment.page, appointment.made_by, Act(appointment.act)
+    row, maker, act = appointment.row, appointment.made_by, Act(appointment.act)
     if maker is None:
         msg = "Whoever appointed this is no longer at the desk, so nobody answers for it."
         raise NotAllowed(msg)
     if act in GOING_OUT:
-        check_text(page, text_seen=appointment.text_saved_at, since="this was appointed")
+        check_text(row, text_seen=appointment.text_saved_at, since="this was appointed")
     with acting_as(maker), asking() as asked:
-        if act is Act.RELEASE:
-            asked.seen[subject_of(page).urn] = appointment.seen_release
+        # A draft is known by when it was saved, a navigation by what readers had.
+        if act is Act.RELEASE or (act is Act.UPDATE and isinstance(row, Navigation)):
+            asked.seen[subject_of(row).urn] = appointment.seen_release
         record = APPOINTED[act](appointment, now=now).execute()
     # What is appointed for later was made knowing of this.
-    Appointment.objects.filter(page=page).update(seen_release=record.number)
+    row.appointments.update(seen_release=record.number)
     return record

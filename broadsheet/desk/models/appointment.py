@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from wagtail.models import Page
 
 from broadsheet.ledger.values import Act
 
@@ -15,14 +16,20 @@ GOING_OUT: Final = (Act.RELEASE, Act.UPDATE)
 COMING_OFF: Final = (Act.WITHDRAW,)
 
 
+def _once(of: str, kind: tuple[Act, ...], *, name: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(fields=[of], condition=Q(act__in=[act.value for act in kind]), name=name)
+
+
 class Appointment(models.Model):
-    """A story or standing page that goes out, or comes off, at a set second. Written by ``actions.appointing`` and ``due``.
+    """A page or navigation that goes out, or comes off, at a set second. Written by ``actions.appointing`` and ``due``.
 
     Each has at most one for going out and one for coming off. One that was kept is gone, the ledger has what came of
     it; one that could not be kept stays, with the sentence why, until somebody makes another or takes it away.
     """
 
-    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="appointments")
+    #: One of these two: a story or standing page, or a navigation.
+    page = models.ForeignKey("wagtailcore.Page", null=True, on_delete=models.CASCADE, related_name="appointments")
+    navigation = models.ForeignKey("desk.Navigation", null=True, on_delete=models.CASCADE, related_name="appointments")
     act = models.CharField(max_length=16, choices=[(act.value, act.value) for act in (*GOING_OUT, *COMING_OFF)])
     #: UTC, a whole second.
     due_at = models.DateTimeField()
@@ -34,19 +41,23 @@ class Appointment(models.Model):
     text_saved_at = models.DateTimeField(null=True)
     #: Whether the page's row holds that text already, so that at its second only the switch is left to turn.
     in_row = models.BooleanField(default=False)
-    #: The page's newest release when this was made, so that what people did meanwhile is noticed; empty: none.
+    #: Its newest release when this was made, so that what people did meanwhile is noticed; empty: none.
     seen_release = models.BigIntegerField(null=True)
+    #: Of a navigation that is to go out, its menu and footer as they were put together: it has no drafts.
+    entries = models.JSONField(null=True)
     failed_at = models.DateTimeField(null=True)
     #: Why it could not be kept, for people at the desk.
     sentence = models.TextField(blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["page"], condition=Q(act__in=[act.value for act in GOING_OUT]), name="desk_goes_out_once"
-            ),
-            models.UniqueConstraint(
-                fields=["page"], condition=Q(act__in=[act.value for act in COMING_OFF]), name="desk_comes_off_once"
+            _once("page", GOING_OUT, name="desk_goes_out_once"),
+            _once("page", COMING_OFF, name="desk_comes_off_once"),
+            _once("navigation", GOING_OUT, name="desk_navigation_goes_out_once"),
+            _once("navigation", COMING_OFF, name="desk_navigation_comes_off_once"),
+            models.CheckConstraint(
+                condition=Q(page=None, navigation__isnull=False) | Q(page__isnull=False, navigation=None),
+                name="desk_appointment_of_one",
             ),
         ]
         indexes = [
@@ -54,4 +65,17 @@ class Appointment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.act} {self.page} at {self.due_at}"
+        return f"{self.act} {self.row} at {self.due_at}"
+
+    @property
+    def row(self) -> Any:  # noqa: ANN401 - one of three models
+        """Return what goes out or comes off: a Story, StandingPage or Navigation."""
+        return self.navigation if self.page is None else self.page.specific
+
+    @row.setter
+    def row(self, row: Any) -> None:  # noqa: ANN401 - as above
+        """Take the row as it was read."""
+        if isinstance(row, Page):
+            self.page = row
+        else:
+            self.navigation = row

@@ -1,4 +1,4 @@
-"""The screen on which a story or standing page is appointed to go out or come off, and the list of all that is appointed.
+"""The screen on which a story or standing page is appointed to go out or come off.
 
 What may be done is said by the actions; here it is only shown and asked for.
 """
@@ -12,7 +12,6 @@ from django.conf import settings
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.views import View
-from wagtail import hooks
 from wagtail.admin import messages
 
 from broadsheet.desk.actions import cancel_appointment, make_appointment
@@ -20,17 +19,12 @@ from broadsheet.desk.actions.act import name_of
 from broadsheet.desk.actions.appointing import kind_of, words_of
 from broadsheet.desk.actions.moments import said
 from broadsheet.desk.actions.withdraw import Withdraw
-from broadsheet.desk.actors import current_actor
-from broadsheet.desk.appointments import all_appointments
 from broadsheet.desk.errors import ActRefused
 from broadsheet.desk.forms.paper_time import PaperTimeField
 from broadsheet.desk.models import Appointment, StandingPage, Story
-from broadsheet.desk.models.appointment import COMING_OFF, GOING_OUT
-from broadsheet.desk.permissions import may
-from broadsheet.desk.screens.addresses import screen_address
+from broadsheet.desk.screens.appointed import ICON, ShownAppointment
 from broadsheet.desk.screens.asking_for import row_for_act, show_refusal
 from broadsheet.desk.screens.foreseeing import sending
-from broadsheet.desk.story_lines import languages_of
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.values import Act
 from broadsheet.plain.times import utc_now
@@ -39,11 +33,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.http import HttpRequest, HttpResponse
-    from wagtail.models import Page
-
-ICON = "time"
-#: As much as a person looks through.
-_ROWS = 200
 
 
 class AppointForm(forms.Form):
@@ -105,7 +94,9 @@ class AppointView(View):
             "form": form,
             "act": self.act,
             "sentences": _coming_off(page) if self.act is Act.WITHDRAW else _going_out(page),
-            "appointments": [_Shown(each) for each in page.appointments.order_by("due_at").select_related("made_by")],
+            "appointments": [
+                ShownAppointment(each) for each in page.appointments.order_by("due_at").select_related("made_by")
+            ],
             "text_seen": saved_at.isoformat() if saved_at else "",
             "button": f"{word.title()} at that moment",
             "page_title": f"{word.title()} at…",
@@ -113,71 +104,6 @@ class AppointView(View):
             "header_icon": ICON,
         }
         return render(request, "desk/appoint.html", context)
-
-
-class AppointmentsView(View):
-    """Everything that is appointed in the person's languages, and what could not be done."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the list."""
-        rows = all_appointments(languages=languages_of(request.user), limit=_ROWS)
-        context = {
-            "appointments": [_Shown(row) for row in rows],
-            "limit": _ROWS,
-            "page_title": "By the clock",
-            "header_title": "By the clock",
-            "header_icon": ICON,
-        }
-        return render(request, "desk/appointments.html", context)
-
-
-class _Shown:
-    """An appointment as the screens show it."""
-
-    def __init__(self, appointment: Appointment) -> None:
-        self.row = appointment
-        self.words = words_of(appointment)
-        maker = appointment.made_by
-        self.by = (maker.get_full_name() or maker.get_username()) if maker else "nobody at the desk any more"
-        self.trouble = appointment.sentence or _in_the_way(appointment)
-
-
-def _screen_of(appointment: Appointment) -> str:
-    kind = COMING_OFF if appointment.act in COMING_OFF else GOING_OUT
-    return screen_address(appointment.page, f"{kind[0]}_at")
-
-
-@hooks.register("before_edit_page")
-def say_what_is_appointed(request: HttpRequest, page: Page) -> None:
-    """Say over the page's form what is appointed for it, and what could not be done."""
-    if request.method != "GET" or not isinstance(page, Story | StandingPage):
-        return
-    row = type(page).objects.get(pk=page.pk)  # the form holds the newest draft
-    for appointment in Appointment.objects.filter(page=page).order_by("due_at"):
-        appointment.page = row
-        shown = _Shown(appointment)
-        is_theirs = may(actor=current_actor(), act=Act(appointment.act), subject=subject_of(row))
-        buttons = [messages.button(_screen_of(appointment), "Look")] if is_theirs else []
-        if appointment.failed_at:
-            messages.error(request, f"{shown.words} was not done. {shown.trouble}", buttons=buttons)
-        elif shown.trouble:
-            messages.warning(
-                request, f"{shown.words} is appointed, and will not be done. {shown.trouble}", buttons=buttons
-            )
-        else:
-            messages.info(request, f"{shown.words} is appointed.", buttons=buttons)
-
-
-def _in_the_way(appointment: Appointment) -> str:
-    """Return what is known already to keep it from being done; empty: nothing."""
-    page = appointment.page
-    if appointment.act == Act.WITHDRAW:
-        return ""
-    if page.legal_hold:
-        return f"The {subject_of(page).kind} is under legal hold: {page.legal_hold}"
-    if page.latest_revision_created_at != appointment.text_saved_at:
-        return "Another version was saved since. Look at it, then choose the moment again."
-    return ""
 
 
 def _going_out(page: Story | StandingPage) -> tuple[str, ...]:

@@ -18,13 +18,15 @@ from broadsheet.desk.actions.act import is_released
 from broadsheet.desk.actions.navigating import send_navigation
 from broadsheet.desk.actors import person
 from broadsheet.desk.asking import what_was_asked
-from broadsheet.desk.errors import ActRefused, NotReady
+from broadsheet.desk.errors import ActRefused, AlreadyReleased, NotReady
 from broadsheet.desk.middleware import tell
 from broadsheet.desk.models import Navigation, PaperHome, StandingPage
 from broadsheet.desk.page_rights import is_limited
 from broadsheet.desk.panels import NAVIGATION_PANELS
 from broadsheet.desk.permissions import may
+from broadsheet.desk.screens import navigation_clock
 from broadsheet.desk.screens.addresses import screen_address
+from broadsheet.desk.screens.appointing import AppointForm
 from broadsheet.desk.screens.asking_for import note_what_was_seen, show_refusal
 from broadsheet.desk.screens.preview import show_navigation
 from broadsheet.desk.subjects import subject_of
@@ -70,11 +72,12 @@ class NavigationsView(View):
 
 
 class NavigationView(View):
-    """Shows the navigation of one language; POST sends what was put together, shows it, or withdraws it."""
+    """Shows the navigation of one language; POST sends what was put together, shows or appoints it, or withdraws it."""
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         """Show the form."""
         navigation = self.navigation_for(request, code)
+        navigation_clock.show(navigation, request.GET.get("appointed", ""))
         return answer(request, navigation, form_of(request, navigation))
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
@@ -87,6 +90,11 @@ class NavigationView(View):
                 request, f"“{navigation}” is withdrawn. Readers see all sections and standing pages again."
             )
             return redirect("desk_navigation", code)
+        if "cancel" in request.POST:
+            navigation_clock.cancel(request, navigation, request.POST["cancel"])
+            return redirect("desk_navigation", code)
+        if "appoint" in request.POST:
+            return self.appoint(request, navigation)
         form = form_of(request, navigation)
         if form.is_valid():
             try:
@@ -100,6 +108,20 @@ class NavigationView(View):
                 messages.success(request, f"“{navigation}” {done}.")
                 return redirect("desk_navigation", code)
         return answer(request, navigation, form)
+
+    def appoint(self, request: HttpRequest, navigation: Navigation) -> HttpResponse:
+        """Appoint what was put together, or the withdrawal, or show why not."""
+        form, when = form_of(request, navigation), AppointForm(request.POST)
+        act = Act.WITHDRAW if request.POST["appoint"] == Act.WITHDRAW else Act.RELEASE
+        if when.is_valid() and (act is Act.WITHDRAW or form.is_valid()):
+            try:
+                wanted = navigation if act is Act.WITHDRAW else form.save(commit=False)
+                navigation_clock.appoint(request, wanted, act=act, due_at=when.cleaned_data["due_at"])
+            except ActRefused as refused:
+                add_refusal(request, form, refused)
+            else:
+                return redirect("desk_navigation", navigation.locale.language_code)
+        return answer(request, navigation, form, when)
 
     def navigation_for(self, request: HttpRequest, code: str) -> Navigation:
         """Return the navigation. Raises: Http404; PermissionDenied when the person may not send it."""
@@ -148,19 +170,26 @@ def add_refusal(request: HttpRequest, form: ModelForm[Navigation], refused: ActR
     if isinstance(refused, NotReady):
         tell(request, refused)
         show_refusal(refused, form)
-    else:
+    elif isinstance(refused, AlreadyReleased):
         form.add_error(
             None, f"{refused} Yours is below and is not sent yet; send it again to put it in place of the other."
         )
+    else:
+        form.add_error(None, str(refused))
 
 
-def answer(request: HttpRequest, navigation: Navigation, form: ModelForm[Navigation]) -> HttpResponse:
+def answer(
+    request: HttpRequest, navigation: Navigation, form: ModelForm[Navigation], when: AppointForm | None = None
+) -> HttpResponse:
     """Return the screen."""
     panel = NAVIGATION_PANELS.bind_to_model(Navigation).get_bound_panel(instance=navigation, request=request, form=form)
     standing = standing_of(navigation)
     title = f"{_TITLE}: {navigation.locale.get_display_name()}"
     context = {
         "form": form,
+        "when": when or AppointForm(),
+        "appointments": navigation_clock.appointed(navigation),
+        "by_the_clock": navigation_clock.SENTENCES,
         "panel": panel,
         "media": panel.media + form.media,
         "seen": standing.number if standing is not None else "",

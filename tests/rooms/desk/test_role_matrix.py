@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from broadsheet.desk.actions import Correct, Erase, Kill, Release, Restore, Takedown, Update, Withdraw, ask_to_erase
+from broadsheet.desk.actions import (
+    Correct,
+    Erase,
+    Kill,
+    Release,
+    Restore,
+    Takedown,
+    Update,
+    Withdraw,
+    ask_to_erase,
+    make_appointment,
+)
+from broadsheet.desk.actions.holding import lift_hold, put_on_hold
 from broadsheet.desk.actions.importing import Import
+from broadsheet.desk.actions.sharing import share_preview
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.errors import ActRefused, NotAllowed
 from broadsheet.desk.models import Navigation, Picture, SectionLimit, StandingPage, Story
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
+from broadsheet.ledger.values import Act
 from broadsheet.plain.times import utc_now
 from tests.factories import desk
 
@@ -194,6 +209,66 @@ def test_each_role_does_to_a_picture_what_its_table_says_and_nothing_else(newsro
     picture: Picture = brought_to(desk.picture(), ACTS[act][0])
     done = {role for role in PICTURE_RIGHTS if tried(newsroom, role, picture, act)}
     assert done == {role for role, allowed in PICTURE_RIGHTS.items() if act in allowed}
+
+
+SOON = timedelta(days=1)
+#: What is done beside a subject and changes nothing for readers yet; and the act whose right it takes. None: to edit.
+BESIDE: dict[str, tuple[str, str | None, Callable[[Any], Any]]] = {
+    "hold": ("draft", "release", lambda row: put_on_hold(row, reason="Sued.")),
+    "lift": ("draft", "release", lift_hold),
+    "release at": ("draft", "release", lambda row: appointed(row, Act.RELEASE)),
+    "withdraw at": ("released", "withdraw", lambda row: appointed(row, Act.WITHDRAW)),
+    "share": ("draft", None, lambda row: share_preview(row, days=1, now=utc_now())),
+}
+#: Whoever may edit: a chief editor who is an inspector as well reads the ledger and changes nothing.
+EDIT_STORY = {"editor", "chief editor", "chief editor inside", "administrator"}
+EDIT_PAGE = EDIT_STORY - {"chief editor inside"}
+OF_BESIDE_NAVIGATIONS = ("release at", "withdraw at")
+
+
+def appointed(row: Any, act: Act) -> Any:
+    seen = getattr(row, "latest_revision_created_at", None)
+    return make_appointment(row, act=act, due_at=utc_now() + SOON, text_seen=seen, now=utc_now())
+
+
+def is_done_beside(newsroom: Newsroom, role: str, row: Any, deed: str) -> bool:
+    """Return whether somebody in that role may do it, done in a transaction that is taken back."""
+    with transaction.atomic():
+        try:
+            user = get_user_model().objects.get(pk=person(newsroom, role).pk)
+            with acting_as(user):
+                BESIDE[deed][2](type(row).objects.get(pk=row.pk))
+        except NotAllowed:
+            return False
+        else:
+            return True
+        finally:
+            transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("deed", BESIDE)
+@pytest.mark.parametrize(
+    ("make", "rights", "may_edit"),
+    [(desk.story, STORY_RIGHTS, EDIT_STORY), (desk.standing_page, PAGE_RIGHTS, EDIT_PAGE)],
+    ids=["story", "standing page"],
+)
+def test_each_role_does_beside_a_story_or_page_what_its_table_says(
+    newsroom: Newsroom, deed: str, make: Any, rights: dict[str, set[str]], may_edit: set[str]
+) -> None:
+    state, act, _ = BESIDE[deed]
+    row = brought_to(make(), state)
+    done = {role for role in rights if is_done_beside(newsroom, role, row, deed)}
+    assert done == (may_edit if act is None else {role for role, allowed in rights.items() if act in allowed})
+
+
+@pytest.mark.parametrize("deed", OF_BESIDE_NAVIGATIONS)
+def test_each_role_appoints_a_navigation_as_its_table_says(newsroom: Newsroom, deed: str) -> None:
+    state, act, _ = BESIDE[deed]
+    draft = desk.navigation(menu=[("sections", None)])
+    draft.save()
+    row = brought_to(draft, state)
+    done = {role for role in NAVIGATION_RIGHTS if is_done_beside(newsroom, role, row, deed)}
+    assert done == {role for role, allowed in NAVIGATION_RIGHTS.items() if act in allowed}
 
 
 def tried(newsroom: Newsroom, role: str, row: Any, act: str) -> bool:
