@@ -49,6 +49,14 @@ class SocialImage(msgspec.Struct, frozen=True):
     alt: str
 
 
+class Nameplate(msgspec.Struct, frozen=True):
+    """A drawing of the paper's name, in place of the name set in type."""
+
+    path: str
+    width_px: int
+    height_px: int
+
+
 class DraftSkin(msgspec.Struct, frozen=True):
     """What a preview needs in place of published files: the stylesheet's text, and where links lead."""
 
@@ -76,6 +84,11 @@ class Frame(msgspec.Struct, frozen=True):
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     languages: tuple[LanguageLink, ...]
+    nameplate: Nameplate | None
+    #: What a link to the paper leads to; empty where it says nothing.
+    contact: str
+    #: Lines at the foot of the page.
+    foot: tuple[str, ...]
     stylesheet: str
     script: str
     #: Asked for before the stylesheet is read.
