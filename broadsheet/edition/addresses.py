@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from broadsheet.edition.calendars import Month, month_of
 from broadsheet.plain.errors import BadLocale
 from broadsheet.plain.locales import Locale, parse_locale
+from broadsheet.plain.searching import SEARCH_FOLDER, results_sheet_path, search_sheet_path
 from broadsheet.plain.slugs import Slug
 from broadsheet.press.values import SheetPath
 
@@ -168,6 +169,19 @@ class ManifestSheet(NamedTuple):
     locale: Locale
 
 
+class SearchedSheet(NamedTuple):
+    """A story as it is looked for."""
+
+    locale: Locale
+    key: str
+
+
+class ResultsSheet(NamedTuple):
+    """The page that the reader server prints hits on."""
+
+    locale: Locale
+
+
 #: What readers never open themselves.
 SheetForPrograms = (
     FeedSheet
@@ -178,6 +192,8 @@ SheetForPrograms = (
     | SitemapSheet
     | NewsSitemapSheet
     | ManifestSheet
+    | SearchedSheet
+    | ResultsSheet
 )
 Sheet = (
     RootSheet
@@ -240,6 +256,10 @@ def path_of(sheet: Sheet) -> SheetPath:  # noqa: C901, PLR0912 - one case a kind
             path = f"/{_SITEMAPS}/{locale}/{_NEWS}"
         case ManifestSheet(locale):
             path = f"/{locale}/{_MANIFEST}"
+        case SearchedSheet(locale, key):
+            path = search_sheet_path(locale, key)
+        case ResultsSheet(locale):
+            path = results_sheet_path(locale)
     return SheetPath(path)
 
 
@@ -249,13 +269,14 @@ def sheet_at(path: SheetPath) -> Sheet | None:
         return _ROOTS[path]
     if path == f"/{_MISSING}":
         return MissingSheet(None)
-    sheet: Sheet | None
-    if path.startswith(f"{_FRAGMENTS}/"):
-        sheet = _latest(*_split(path.removeprefix(_FRAGMENTS)))
-    elif path.startswith(f"/{_SITEMAPS}/"):
-        sheet = _sitemap(*_split(path.removeprefix(f"/{_SITEMAPS}")))
-    else:
-        sheet = _below_locale(*_split(path))
+    below, inner = next(
+        ((below, path.removeprefix(folder)) for folder, below in _FOLDERS.items() if path.startswith(f"{folder}/")),
+        (_below_locale, path),
+    )
+    locale, parts = _split(inner)
+    if locale is None:
+        return None
+    sheet = below(locale, parts)
     # One sheet has one address: another spelling of it (a short year, a missing slash) leads nowhere.
     return sheet if sheet is not None and path_of(sheet) == path else None
 
@@ -282,19 +303,17 @@ def _above_months(front: Front) -> Front | ArchiveSheet:
     return ArchiveSheet(front) if isinstance(front, HomeSheet) else front
 
 
-def _latest(locale: Locale | None, parts: list[str]) -> Sheet | None:
+def _latest(locale: Locale, parts: list[str]) -> Sheet | None:
     match parts:
-        case [name] if locale is not None and name == _LATEST:
+        case [name] if name == _LATEST:
             return LatestSheet(HomeSheet(locale))
-        case [section, name] if locale is not None and name == _LATEST and _WORD.fullmatch(section):
+        case [section, name] if name == _LATEST and _WORD.fullmatch(section):
             return LatestSheet(SectionSheet(locale, section))
         case _:
             return None
 
 
-def _sitemap(locale: Locale | None, parts: list[str]) -> Sheet | None:
-    if locale is None:
-        return None
+def _sitemap(locale: Locale, parts: list[str]) -> Sheet | None:
     match parts:
         case [name] if name == _NEWS:
             return NewsSitemapSheet(locale)
@@ -305,11 +324,9 @@ def _sitemap(locale: Locale | None, parts: list[str]) -> Sheet | None:
             return None
 
 
-def _below_locale(locale: Locale | None, parts: list[str]) -> Sheet | None:  # noqa: C901, PLR0912 - one case a kind of sheet
+def _below_locale(locale: Locale, parts: list[str]) -> Sheet | None:  # noqa: C901, PLR0912 - one case a kind of sheet
     """Return what stands there: first what has a name of its own, then what belongs to a front."""
     sheet: Sheet | None = None
-    if locale is None:
-        return None
     match parts:
         case [name] if name == _FEED:
             sheet = FeedSheet(locale)
@@ -375,3 +392,16 @@ def _day(year: str, month: str, day: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def _searched(locale: Locale, parts: list[str]) -> Sheet | None:
+    match parts:
+        case ["results.html"]:
+            return ResultsSheet(locale)
+        case [name] if _WORD.fullmatch(name.removesuffix(".json")):
+            return SearchedSheet(locale, name.removesuffix(".json"))
+    return None
+
+
+#: Folders outside every language that have a folder for each, and what stands in those.
+_FOLDERS: Final = {_FRAGMENTS: _latest, f"/{_SITEMAPS}": _sitemap, SEARCH_FOLDER.rstrip("/"): _searched}

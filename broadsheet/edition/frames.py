@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from broadsheet.edition import assets, names
+from broadsheet.edition import assets, names, own_look
 from broadsheet.edition.addresses import (
     ArchiveSheet,
     AuthorsSheet,
@@ -15,9 +15,10 @@ from broadsheet.edition.addresses import (
     path_of,
 )
 from broadsheet.edition.fonts import needed_fonts
-from broadsheet.edition.pages import Frame, LanguageLink, Link, SocialImage
+from broadsheet.edition.pages import Frame, LanguageLink, Link, Nameplate, SocialImage
 from broadsheet.edition.words import territory_locale, words_of
 from broadsheet.plain.locales import Locale, direction
+from broadsheet.plain.searching import search_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,12 +56,16 @@ def frame_of(*, read: ReadFact, paper: PaperLine, locale: Locale, head: Head) ->
         description=shortened(head.description),
         home=home,
         feed=path_of(FeedSheet(locale)),
+        search=search_address(locale),
         manifest=path_of(ManifestSheet(locale)),
         indexes=_indexes(locale, head.path),
         menu=tuple(_link(line, locale, head.path) for line in lines.menu),
         footer=tuple(_link(line, locale, head.path) for line in lines.footer),
         languages=_languages(paper, locale, head),
         stylesheet=assets.theme_path(assets.STYLESHEET),
+        nameplate=_nameplate(),
+        contact=own_look.contact(),
+        foot=own_look.foot(locale),
         script=assets.theme_path(assets.SCRIPT),
         fonts=needed_fonts(locale),
         mark=assets.theme_path(assets.MARK),
@@ -76,6 +81,11 @@ def shortened(text: str) -> str:
     if len(line) <= _DESCRIPTION_CHARACTERS:
         return line
     return line[:_DESCRIPTION_CHARACTERS].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def _nameplate() -> Nameplate | None:
+    name = own_look.nameplate()
+    return Nameplate(assets.theme_path(name), *assets.theme_picture_size(name)) if name else None
 
 
 def _link(line: NavigationLine, locale: Locale, here: SheetPath | None) -> Link:

@@ -20,9 +20,11 @@ from broadsheet.edition.addresses import (
     MissingSheet,
     MonthSheet,
     NewsSitemapSheet,
+    ResultsSheet,
     RobotsSheet,
     RootSheet,
     RssSheet,
+    SearchedSheet,
     SectionSheet,
     Sheet,
     SitemapIndexSheet,
@@ -45,8 +47,9 @@ from broadsheet.edition.names import (
     shelf_fact,
 )
 from broadsheet.edition.pictures import picture_files
-from broadsheet.ledger.values import SectionDocument
+from broadsheet.ledger.values import SectionDocument, State
 from broadsheet.plain.locales import Locale
+from broadsheet.plain.urns import Urn, key_of
 from broadsheet.press.values import FactName, SheetPath
 
 if TYPE_CHECKING:
@@ -74,6 +77,9 @@ def owned_sheets(name: FactName, *, before: Any, after: Any) -> Iterable[SheetPa
         case "place" | "page-place":
             standing: list[Place | PagePlace | None] = [before, after]
             owned = dict.fromkeys(each.path for each in standing if each is not None)
+            if kind == "place":
+                locale, _, story = about.partition(":")
+                owned = [*owned, path_of(SearchedSheet(Locale(locale), key_of(Urn(story))))]
         case "shelf":
             owned = _months_apart(before, after)
         case "days":
@@ -107,6 +113,8 @@ def standing_sheets(reader: Reader) -> Iterator[SheetPath]:
             place: Place | None = facts.compute(place_fact(locale, standing.subject), reader)
             if place is not None:
                 yield place.path
+                if place.state is State.RELEASED:
+                    yield path_of(SearchedSheet(locale, key_of(standing.subject)))
         for standing in reader.standings("page", locale):
             page: PagePlace | None = facts.compute(page_place_fact(locale, standing.subject), reader)
             if page is not None:
@@ -165,6 +173,7 @@ def _sheets_of_paper(paper: PaperLine | None) -> Iterator[Sheet]:
         yield from (home, RssSheet(home), ArchiveSheet(home), LatestSheet(home))
         yield from (FeedSheet(locale), MissingSheet(locale))
         yield from (AuthorsSheet(locale), CorrectionsSheet(locale), ManifestSheet(locale), NewsSitemapSheet(locale))
+        yield ResultsSheet(locale)
 
 
 def _unique(found: Iterable[Sheet]) -> list[SheetPath]:

@@ -49,6 +49,14 @@ class SocialImage(msgspec.Struct, frozen=True):
     alt: str
 
 
+class Nameplate(msgspec.Struct, frozen=True):
+    """A drawing of the paper's name, in place of the name set in type."""
+
+    path: str
+    width_px: int
+    height_px: int
+
+
 class DraftSkin(msgspec.Struct, frozen=True):
     """What a preview needs in place of published files: the stylesheet's text, and where links lead."""
 
@@ -69,12 +77,18 @@ class Frame(msgspec.Struct, frozen=True):
     description: str
     home: str
     feed: str
+    search: str
     manifest: str
     #: Lists of all there is, for the foot.
     indexes: tuple[Link, ...]
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     languages: tuple[LanguageLink, ...]
+    nameplate: Nameplate | None
+    #: What a link to the paper leads to; empty where it says nothing.
+    contact: str
+    #: Lines at the foot of the page.
+    foot: tuple[str, ...]
     stylesheet: str
     script: str
     #: Asked for before the stylesheet is read.
@@ -359,6 +373,21 @@ class BarePage(msgspec.Struct, frozen=True):
     """A page that says one thing: there is nothing here."""
 
     frame: Frame
+
+
+class SearchChoice(msgspec.Struct, frozen=True):
+    """A section or language that hits may be narrowed to."""
+
+    key: str
+    name: str
+
+
+class ResultsPage(msgspec.Struct, frozen=True):
+    """The page that the reader server prints hits on; its template says what it fills in."""
+
+    frame: Frame
+    sections: tuple[SearchChoice, ...]
+    languages: tuple[SearchChoice, ...]
 
 
 class GonePage(msgspec.Struct, frozen=True):

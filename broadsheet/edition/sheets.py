@@ -23,9 +23,11 @@ from broadsheet.edition.addresses import (
     MonthSheet,
     NewsSitemapSheet,
     PageSheet,
+    ResultsSheet,
     RobotsSheet,
     RootSheet,
     RssSheet,
+    SearchedSheet,
     SectionSheet,
     Sheet,
     SheetForPrograms,
@@ -51,6 +53,7 @@ from broadsheet.edition.machine_sheets import (
 from broadsheet.edition.page_sheets import page_sheet
 from broadsheet.edition.pages import BarePage, MovedPage, PictureFile
 from broadsheet.edition.pictures import picture_files
+from broadsheet.edition.search_sheets import results_sheet, searched_sheet
 from broadsheet.edition.story_sheets import story_sheet
 from broadsheet.ledger.pictures import picture_at
 from broadsheet.press.values import Form, Gathered, Rank, SheetPath
@@ -110,7 +113,7 @@ def _gather(sheet: Sheet, work: Work) -> Gathered | None:  # noqa: C901 - one ca
     return gathered
 
 
-def _gather_for_programs(sheet: SheetForPrograms, work: Work) -> Gathered | None:
+def _gather_for_programs(sheet: SheetForPrograms, work: Work) -> Gathered | None:  # noqa: C901 - one case a kind of sheet
     gathered: Gathered | None
     match sheet:
         case FeedSheet():
@@ -129,6 +132,10 @@ def _gather_for_programs(sheet: SheetForPrograms, work: Work) -> Gathered | None
             gathered = news_sitemap_sheet(work)
         case ManifestSheet():
             gathered = manifest_sheet(work)
+        case SearchedSheet():
+            gathered = searched_sheet(work, sheet.key)
+        case ResultsSheet():
+            gathered = results_sheet(work)
     return gathered
 
 
