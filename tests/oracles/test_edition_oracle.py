@@ -94,7 +94,7 @@ class Forgets(EditionComposer):
 FORGOTTEN = (
     *("card", "story", "place", "list", "editions", "byline", "picture", "section", "sections", "paper"),
     *("page", "page-place", "navigation", "front"),
-    *("shelf", "near", "bucket", "days", "sitemap", "window", "authors"),
+    *("shelf", "near", "bucket", "days", "sitemap", "window", "authors", "corrections", "corrected"),
 )
 
 
@@ -135,7 +135,7 @@ BUSY_DAY = [
     Move("front", 0, 0b101000, 0),  # its first story until tomorrow, and another featured
     Move("front", 2, 0b000001, 0),
     Move("withdraw", 0, 0, 0),  # out of its slots
-    Move("story", 0, 0, 0),
+    Move("story", 0, 0, 0),  # without its correction
     Move("day", 0, 0, 0),
     Move("day", 0, 0, 0),
 ]

@@ -23,7 +23,7 @@ from tests.factories.ledger import (
 
 SLOTS = "//div[contains(@class, 'front')]//h2"
 FEATURED = "//section[@class='part'][h2='Featured']//h3"
-LATEST = "//section[@class='part'][h2='Latest']//h3"
+LATEST = "//section[@class='part'][h2='Latest stories']//h3"
 STRIP = "//p[@class='breaking']"
 #: The newest first.
 STORIES = tuple(a_story(headline=f"Story {age}", published_at=NOW - timedelta(hours=age)) for age in range(7))
@@ -128,5 +128,5 @@ def test_an_unsaved_front_is_previewed_as_readers_will_see_it(section: str) -> N
     front = a_front(STORIES[6], section=section, strip=BreakingStrip("Closed", until=NOW + timedelta(hours=1)))
     page = preview_story(front, pictures={}, now=NOW, under=under).decode()
     assert page.index("Closed") < page.index("Story 6") < page.index("Story 0")
-    assert "Latest" in page
+    assert "Latest stories" in page
     assert 'href="/' not in page
