@@ -223,3 +223,42 @@ def test_photo_editor_kills_a_picture_and_brings_it_back(paper: RunningPaper, br
     photo.page.locator("[name=number]").last.check()
     Screen(photo).press("Restore the chosen version")
     soon(lambda: path in site.page() and reader.request.get(file).status == 200)
+
+
+def test_the_home_front_is_arranged_with_the_keyboard_and_seen_before_it_is_out(
+    paper: RunningPaper, browser: Browser, reader: Page
+) -> None:
+    chief = Person(browser=browser, desk=paper.desk, login="chief")
+    reader.goto(f"{paper.site}/en/")
+    below = [link.inner_text() for link in reader.locator(".more h2 a").all()[-2:]]
+    chief.page.goto(f"{paper.desk}/fronts/en/")
+    slots = chief.page.locator("[data-contentpath=slots]").first
+    for headline in below:
+        slots.locator("button.c-sf-add-button").last.click()
+        slots.get_by_role("button", name="Choose a page").last.click()
+        dialog = chief.page.locator(".modal-content")
+        dialog.locator("[name=q]").fill(headline)
+        dialog.get_by_role("link", name=headline).click()
+        expect(slots.get_by_text(headline)).to_be_visible()
+    up = slots.get_by_role("button", name="Move up").last
+    up.focus()
+    up.press("Enter")
+    shown = chief.page.frame_locator("iframe[name=front]")
+    chief.page.get_by_role("button", name="Preview").click()
+    expect(shown.locator(".first h2")).to_have_text(below[1])
+    expect(shown.locator(".beside h2").first).to_have_text(below[0])
+
+    def first() -> str:
+        reader.goto(f"{paper.site}/en/")
+        return reader.locator("main h2").first.inner_text()
+
+    before = first()
+    assert before != below[1]
+    with chief.next_screen():
+        chief.page.get_by_role("button", name="Send to readers").click()
+    soon(lambda: first() == below[1])
+    headlines = [link.inner_text() for link in reader.locator("main article a").all()]
+    assert len(headlines) == len({*headlines})
+    with chief.next_screen():
+        chief.page.get_by_role("button", name="Withdraw").click()
+    soon(lambda: first() == before)
