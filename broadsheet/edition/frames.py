@@ -8,6 +8,7 @@ from broadsheet.edition import assets, names, own_look
 from broadsheet.edition.addresses import (
     ArchiveSheet,
     AuthorsSheet,
+    CorrectionsSheet,
     FeedSheet,
     HomeSheet,
     ManifestSheet,
@@ -17,6 +18,7 @@ from broadsheet.edition.fonts import needed_fonts
 from broadsheet.edition.pages import Frame, LanguageLink, Link, Nameplate, SocialImage
 from broadsheet.edition.words import territory_locale, words_of
 from broadsheet.plain.locales import Locale, direction
+from broadsheet.plain.searching import search_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +56,7 @@ def frame_of(*, read: ReadFact, paper: PaperLine, locale: Locale, head: Head) ->
         description=shortened(head.description),
         home=home,
         feed=path_of(FeedSheet(locale)),
+        search=search_address(locale),
         manifest=path_of(ManifestSheet(locale)),
         indexes=_indexes(locale, head.path),
         menu=tuple(_link(line, locale, head.path) for line in lines.menu),
@@ -97,6 +100,7 @@ def _indexes(locale: Locale, here: SheetPath | None) -> tuple[Link, ...]:
     indexes = (
         (say("Archive"), path_of(ArchiveSheet(HomeSheet(locale)))),
         (say("Authors"), path_of(AuthorsSheet(locale))),
+        (say("Corrections"), path_of(CorrectionsSheet(locale))),
     )
     return tuple(Link(text=text, path=path, here=path == here) for text, path in indexes)
 

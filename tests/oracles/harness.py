@@ -25,7 +25,7 @@ from broadsheet.press.stores import MemoryStore, Store, Stored
 from broadsheet.press.values import Form, Rank, SheetPath, What
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from broadsheet.press.composing import Composer
@@ -145,6 +145,9 @@ class WatchedStore:
 
     def walk(self) -> Iterator[SheetPath]:
         return self.inner.walk()
+
+    def tell(self, paths: Iterable[SheetPath]) -> None:
+        self.inner.tell(paths)
 
 
 class Newsday:
