@@ -39,7 +39,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory, seed: Path) -> ArchivePaper:
 
 @pytest.fixture(scope="module")
 def page(paper: ArchivePaper) -> html.HtmlElement:
-    (path,) = [path for path in paper.pages() if "/2025/" in path]
+    (path,) = [path for path in paper.pages() if path.startswith("/en/international/2025/")]
     assert path.startswith("/en/international/2025/07/20/")
     return html.fromstring((paper.pressed / path.strip("/") / "index.html").read_bytes())
 
