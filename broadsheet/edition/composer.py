@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from django.conf import settings
 
 from broadsheet.edition import assets, facts, sheets
@@ -19,6 +20,7 @@ from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import PictureDocument
 from broadsheet.plain.canonical import sha256_hex
 from broadsheet.plain.locales import MULTIPLE, Locale
+from broadsheet.plain.searching import SearchSheet
 from broadsheet.plain.times import utc_now
 from broadsheet.press.values import FactName, Gathered, RecordMark, SheetPath, Subject
 
@@ -74,6 +76,8 @@ class EditionComposer:
             return page.path.encode()
         if isinstance(page, PictureFile):
             return size_bytes(path=page.path, pictures_dir=Path(settings.PICTURES_DIR))
+        if isinstance(page, SearchSheet):
+            return msgspec.json.encode(page)
         # What programs read has no frame, and its language is its own.
         locale: Locale = getattr(page, "frame", page).locale  # type: ignore[attr-defined]
         return fill(gathered.template, page=page, locale=locale)

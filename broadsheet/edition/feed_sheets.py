@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from broadsheet.edition import assets, names
 from broadsheet.edition.addresses import HomeSheet, path_of, story_path
 from broadsheet.edition.front_sheets import named_front
+from broadsheet.edition.genres import genre_label
 from broadsheet.edition.moments import iso_time
 from broadsheet.edition.pages import FeedEntry, FeedPage, RssItem, RssPage
 from broadsheet.edition.stories import StoryGatherer, changed_at
@@ -110,7 +111,7 @@ def _summaries(work: Work, named: NamedFront) -> Iterable[RssItem]:
                 title=card.headline,
                 published=_rss_time(card.published_at, work.paper.zone),
                 section="",
-                summary=card.standfirst,
+                summary=": ".join(filter(None, (genre_label(card.genre, work.locale), card.standfirst))),
             )
 
 

@@ -9,17 +9,22 @@ from broadsheet.edition.addresses import (
     ArchiveSheet,
     AuthorsSheet,
     BylineSheet,
+    CorrectionsMonthSheet,
+    CorrectionsSheet,
     DaySheet,
     FeedSheet,
     Front,
     HomeSheet,
+    LatestSheet,
     ManifestSheet,
     MissingSheet,
     MonthSheet,
     NewsSitemapSheet,
+    ResultsSheet,
     RobotsSheet,
     RootSheet,
     RssSheet,
+    SearchedSheet,
     SectionSheet,
     Sheet,
     SitemapIndexSheet,
@@ -33,6 +38,7 @@ from broadsheet.edition.names import (
     PAPER,
     byline_fact,
     byline_list,
+    corrected_fact,
     days_fact,
     page_place_fact,
     place_fact,
@@ -41,8 +47,9 @@ from broadsheet.edition.names import (
     shelf_fact,
 )
 from broadsheet.edition.pictures import picture_files
-from broadsheet.ledger.values import SectionDocument
+from broadsheet.ledger.values import SectionDocument, State
 from broadsheet.plain.locales import Locale
+from broadsheet.plain.urns import Urn, key_of
 from broadsheet.press.values import FactName, SheetPath
 
 if TYPE_CHECKING:
@@ -61,8 +68,8 @@ def owned_sheets(name: FactName, *, before: Any, after: Any) -> Iterable[SheetPa
         case "paper":
             owned = _unique(sheet for paper in (before, after) for sheet in _sheets_of_paper(paper))
         case "section":
-            locale, _, key = about.partition(":")
-            owned = _with_what_is_below(SectionSheet(Locale(locale), key))
+            code, _, key = about.partition(":")
+            owned = _with_what_is_below(SectionSheet(Locale(code), key))
         case "byline":
             lines: list[BylineLine | None] = [before, after]
             fronts = dict.fromkeys(sheet_at(SheetPath(line.path)) for line in lines if line is not None and line.path)
@@ -70,10 +77,16 @@ def owned_sheets(name: FactName, *, before: Any, after: Any) -> Iterable[SheetPa
         case "place" | "page-place":
             standing: list[Place | PagePlace | None] = [before, after]
             owned = dict.fromkeys(each.path for each in standing if each is not None)
+            if kind == "place":
+                locale, _, story = about.partition(":")
+                owned = [*owned, path_of(SearchedSheet(Locale(locale), key_of(Urn(story))))]
         case "shelf":
             owned = _months_apart(before, after)
         case "days":
             owned = _days_apart(Locale(about.partition(":")[0]), before or (), after or ())
+        case "corrected":
+            locale = Locale(about)
+            owned = [path_of(CorrectionsMonthSheet(locale, month)) for month in sorted(set(before or ()) ^ set(after))]
         case "picture":
             owned = _files_gone(before, after)
     return owned
@@ -94,10 +107,14 @@ def standing_sheets(reader: Reader) -> Iterator[SheetPath]:
             yield from owned_sheets(name, before=None, after=facts.compute(name, reader))
             lists.append(byline_list(standing.subject))
         yield from _calendar(lists, locale, reader)
+        corrected = corrected_fact(locale)
+        yield from owned_sheets(corrected, before=None, after=facts.compute(corrected, reader))
         for standing in reader.standings("story", locale):
             place: Place | None = facts.compute(place_fact(locale, standing.subject), reader)
             if place is not None:
                 yield place.path
+                if place.state is State.RELEASED:
+                    yield path_of(SearchedSheet(locale, key_of(standing.subject)))
         for standing in reader.standings("page", locale):
             page: PagePlace | None = facts.compute(page_place_fact(locale, standing.subject), reader)
             if page is not None:
@@ -121,7 +138,10 @@ def _files_gone(before: PictureLine | None, after: PictureLine | None) -> list[S
 
 
 def _with_what_is_below(front: Front) -> list[SheetPath]:
-    return [path_of(sheet) for sheet in (front, RssSheet(front), ArchiveSheet(front))]
+    sheets: list[Sheet] = [front, RssSheet(front), ArchiveSheet(front)]
+    if not isinstance(front, BylineSheet):
+        sheets.append(LatestSheet(front))
+    return list(map(path_of, sheets))
 
 
 def _months_apart(before: Shelf | None, after: Shelf) -> list[SheetPath]:
@@ -150,8 +170,10 @@ def _sheets_of_paper(paper: PaperLine | None) -> Iterator[Sheet]:
     yield from (RootSheet(), MissingSheet(None), RobotsSheet(), SitemapIndexSheet())
     for locale in paper.locales:
         home = HomeSheet(locale)
-        yield from (home, RssSheet(home), ArchiveSheet(home), FeedSheet(locale), MissingSheet(locale))
-        yield from (AuthorsSheet(locale), ManifestSheet(locale), NewsSitemapSheet(locale))
+        yield from (home, RssSheet(home), ArchiveSheet(home), LatestSheet(home))
+        yield from (FeedSheet(locale), MissingSheet(locale))
+        yield from (AuthorsSheet(locale), CorrectionsSheet(locale), ManifestSheet(locale), NewsSitemapSheet(locale))
+        yield ResultsSheet(locale)
 
 
 def _unique(found: Iterable[Sheet]) -> list[SheetPath]:

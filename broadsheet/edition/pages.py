@@ -49,6 +49,14 @@ class SocialImage(msgspec.Struct, frozen=True):
     alt: str
 
 
+class Nameplate(msgspec.Struct, frozen=True):
+    """A drawing of the paper's name, in place of the name set in type."""
+
+    path: str
+    width_px: int
+    height_px: int
+
+
 class DraftSkin(msgspec.Struct, frozen=True):
     """What a preview needs in place of published files: the stylesheet's text, and where links lead."""
 
@@ -69,12 +77,18 @@ class Frame(msgspec.Struct, frozen=True):
     description: str
     home: str
     feed: str
+    search: str
     manifest: str
     #: Lists of all there is, for the foot.
     indexes: tuple[Link, ...]
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     languages: tuple[LanguageLink, ...]
+    nameplate: Nameplate | None
+    #: What a link to the paper leads to; empty where it says nothing.
+    contact: str
+    #: Lines at the foot of the page.
+    foot: tuple[str, ...]
     stylesheet: str
     script: str
     #: Asked for before the stylesheet is read.
@@ -268,6 +282,8 @@ class StoryPage(msgspec.Struct, frozen=True):
     frame: Frame
     story: StoryText
     section: Link | None
+    #: Where the newest headlines can be loaded from.
+    latest: str
     structured: dict[str, Any]
 
 
@@ -359,6 +375,21 @@ class BarePage(msgspec.Struct, frozen=True):
     frame: Frame
 
 
+class SearchChoice(msgspec.Struct, frozen=True):
+    """A section or language that hits may be narrowed to."""
+
+    key: str
+    name: str
+
+
+class ResultsPage(msgspec.Struct, frozen=True):
+    """The page that the reader server prints hits on; its template says what it fills in."""
+
+    frame: Frame
+    sections: tuple[SearchChoice, ...]
+    languages: tuple[SearchChoice, ...]
+
+
 class GonePage(msgspec.Struct, frozen=True):
     """The page in the place of a removed story or standing page. ``kill_notice`` is empty unless it was killed."""
 
@@ -390,6 +421,32 @@ class FeedPage(msgspec.Struct, frozen=True):
     logo: str
     updated_iso: str
     entries: tuple[FeedEntry, ...]
+
+
+class ShownNote(msgspec.Struct, frozen=True):
+    """A correction: of what, in which words, and when."""
+
+    path: str
+    title: str
+    words: str
+    at: Moment
+
+
+class CorrectionsPage(msgspec.Struct, frozen=True):
+    """Corrections, newest first. The first page leads to all months, the page of a month to the first."""
+
+    frame: Frame
+    title: str
+    notes: tuple[ShownNote, ...]
+    months: tuple[Link, ...] = ()
+    up: Link | None = None
+
+
+class LatestPage(msgspec.Struct, frozen=True):
+    """The newest headlines, as a part that other pages load."""
+
+    locale: Locale
+    links: tuple[Link, ...]
 
 
 class RssItem(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ from babel.core import get_global
 from babel.dates import format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from django.conf import settings
 
 from broadsheet.edition.calendars import first_day
 
@@ -35,17 +36,31 @@ _FILE: Final = Path("LC_MESSAGES") / "edition.po"
 
 @cache
 def words_of(locale: Locale) -> gettext.NullTranslations:
-    """Return the words of that language: its own catalogue, that of the language without region, or English."""
-    for candidate in (locale.replace("-", "_"), locale.partition("-")[0]):
-        path = CATALOGUES / candidate / _FILE
-        if path.is_file():
-            return _compiled(path)
-    return gettext.NullTranslations()
+    """Return the words of that language: its own catalogue, that of the language without region, or English.
+
+    What the paper says otherwise, in a catalogue of its theme folder, comes first.
+    """
+    found = [
+        _compiled(path)
+        for folder in (_own_catalogues(), CATALOGUES)
+        for candidate in dict.fromkeys((locale.replace("-", "_"), locale.partition("-")[0]))
+        if (path := folder / candidate / _FILE).is_file()
+    ]
+    words: gettext.NullTranslations = gettext.NullTranslations()
+    for each in reversed(found):
+        each.add_fallback(words)
+        words = each
+    return words
 
 
 def catalogue_bytes() -> bytes:
-    """Return all catalogues one after the other, in a fixed order."""
-    return b"".join(path.read_bytes() for path in sorted(CATALOGUES.glob(f"*/{_FILE}")))
+    """Return all catalogues one after the other, in a fixed order, the paper's own with them."""
+    folders = (CATALOGUES, _own_catalogues())
+    return b"".join(path.read_bytes() for folder in folders for path in sorted(folder.glob(f"*/{_FILE}")))
+
+
+def _own_catalogues() -> Path:
+    return Path(settings.PAPER_DIR) / "theme" / "locale"
 
 
 def language_name(locale: Locale, *, shown_in: Locale) -> str:

@@ -16,7 +16,7 @@ from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import key_of, make_urn
 from broadsheet.press.actions import post_notice
 from broadsheet.press.values import Form
-from tests.factories.edition import address, words
+from tests.factories.edition import address, searched, words
 from tests.factories.ledger import (
     NOW,
     VI,
@@ -45,15 +45,29 @@ LISTS = ["/en/", "/en/archive/2026/03/04/", "/en/news/", "/en/news/2026/03/"]
 SITEMAP = ["/sitemaps/en/2026/03/04.xml"]
 FULL_TEXT = ["/en/atom.xml", "/en/rss.xml"]
 FEEDS = ["/en/atom.xml", "/en/news/rss.xml", "/en/rss.xml", "/sitemaps/en/news.xml"]
+LATEST = ["/_fragments/1/en/latest.html", "/_fragments/1/en/news/latest.html"]
 #: What the first story of a day, a month and a section opens, and the last one closes.
 BUCKETS = ["/en/archive/2026/03/", "/en/archive/2026/03/04/", "/en/news/2026/03/", *SITEMAP]
+#: Pages of the language that show no story by themselves.
+FIXED = {"/en/by/", "/en/corrections/", "/en/404.html", "/404.html", "/_search/en/results.html"}
 INDEXES = ["/en/archive/", "/en/news/archive/", "/sitemap.xml"]
 #: All that changes with the first story of a paper, and with its last.
-AROUND = {*FRONTS, *BUCKETS, *INDEXES, *FEEDS}
+AROUND = {*FRONTS, *BUCKETS, *INDEXES, *FEEDS, *LATEST}
 
 
 EMPTY = (
-    *("", "news/", "atom.xml", "rss.xml", "news/rss.xml", "archive/", "news/archive/", "by/", "404.html"),
+    *(
+        "",
+        "news/",
+        "atom.xml",
+        "rss.xml",
+        "news/rss.xml",
+        "archive/",
+        "news/archive/",
+        "by/",
+        "corrections/",
+        "404.html",
+    ),
     "site.webmanifest",
 )
 
@@ -63,6 +77,8 @@ def test_before_the_first_story_the_whole_empty_paper_stands(paper: Paper) -> No
     assert pages == {
         *("/", "/404.html", "/robots.txt", "/sitemap.xml", "/sitemaps/en/news.xml", "/sitemaps/vi/news.xml"),
         *(f"/{locale}/{name}" for locale in ("en", "vi") for name in EMPTY),
+        *(f"/_fragments/1/{locale}/{name}latest.html" for locale in ("en", "vi") for name in ("", "news/")),
+        *(f"/_search/{locale}/results.html" for locale in ("en", "vi")),
     }
 
 
@@ -70,7 +86,7 @@ def test_a_released_story_writes_its_page_its_lists_and_the_feeds_in_this_order(
     released(a_story())
     paper.press()
     released(story := a_story())
-    assert paper.press() == [address(story), *LISTS, *SITEMAP, *FEEDS]
+    assert paper.press() == [address(story), *LISTS, *SITEMAP, searched(story), *FEEDS, *LATEST]
     assert words(paper.page("/en/"), "//h2") == [story.headline] * 2
 
 
@@ -78,8 +94,8 @@ def test_the_first_story_of_all_opens_its_day_and_its_months_before_anything_lea
     released(story := a_story())
     written = paper.press()
     assert written[0] == address(story)
-    assert set(written[1:]) == AROUND
-    assert len(written) == len(AROUND) + 1
+    assert set(written[1:]) == {*AROUND, searched(story)}
+    assert len(written) == len(AROUND) + 2
     for leading, target in (
         ("/en/archive/", BUCKETS[1]),
         ("/en/news/archive/", BUCKETS[2]),
@@ -95,14 +111,14 @@ def test_a_release_costs_the_same_whatever_the_size_of_the_archive(paper: Paper,
     released(a_story())
     paper.press()
     released(a_story())
-    assert len(paper.press()) == 10
+    assert len(paper.press()) == 13
 
 
 def test_a_new_headline_reaches_every_page_that_shows_it(paper: Paper) -> None:
     released(story := a_story(headline="Old"))
     paper.press()
     released(changed(story, headline="New"), act=Act.UPDATE)
-    assert paper.press() == [address(story), *LISTS, *FEEDS]
+    assert paper.press() == [address(story), *LISTS, searched(story), *FEEDS, *LATEST]
     assert all(words(paper.page(path), "//h2") == ["New"] for path in FRONTS)
 
 
@@ -110,7 +126,7 @@ def test_a_new_body_leaves_the_fronts_alone(paper: Paper) -> None:
     released(story := a_story())
     paper.press()
     released(changed(story, body=(a_paragraph("Quite another text."),)), act=Act.UPDATE, at=NOW + timedelta(hours=1))
-    assert paper.press() == [address(story), *SITEMAP, *FULL_TEXT]
+    assert paper.press() == [address(story), *SITEMAP, searched(story), *FULL_TEXT]
 
 
 def test_a_withdrawn_story_is_gone_first_and_then_dropped_by_the_lists(paper: Paper) -> None:
@@ -119,7 +135,7 @@ def test_a_withdrawn_story_is_gone_first_and_then_dropped_by_the_lists(paper: Pa
     withdrawn(story)
     written = paper.press()
     assert written[0] == address(story)
-    assert set(written) == {address(story), *AROUND}
+    assert set(written) == {address(story), searched(story), *AROUND}
     assert written[-4:] == BUCKETS, "what is empty goes once nothing leads there"
     gone = paper.read(address(story))
     assert gone is not None
@@ -143,7 +159,7 @@ def test_a_version_in_another_language_adds_itself_to_the_first_one_and_leaves_w
     paper.press()
     released(vietnamese := a_story(locale=VI, edition_key=english.edition_key))
     around = {path.replace("/en/", "/vi/") for path in AROUND}
-    assert set(paper.press()) == {address(english), address(vietnamese), *around}
+    assert set(paper.press()) == {address(english), address(vietnamese), searched(vietnamese), *around}
     assert words(paper.page(address(english)), "//p[@class='versions']/a") == ["Tiếng Việt"]
     withdrawn(vietnamese)
     paper.press()
@@ -156,15 +172,7 @@ def test_a_renamed_section_reaches_every_page_of_its_language_and_none_of_the_ot
     paper.press()
     released(a_section(title="Today"), act=Act.UPDATE)
     written = paper.press()
-    pages = {
-        *LISTS,
-        "/en/archive/",
-        "/en/archive/2026/03/",
-        "/en/news/archive/",
-        "/en/by/",
-        "/en/404.html",
-        "/404.html",
-    }
+    pages = {*LISTS, "/en/archive/", "/en/archive/2026/03/", "/en/news/archive/", *FIXED, searched(story)}
     assert set(written) == {address(story), *pages, *FULL_TEXT, "/en/news/rss.xml"}
     assert words(paper.page(address(story)), "//p[@class='kicker']") == ["Today"]
 
@@ -301,7 +309,7 @@ def test_a_killed_story_says_the_papers_words_before_any_list_changes(paper: Pap
     killed(story, words="The minister said <nothing> of the kind.")
     written = paper.press()
     assert written[0] == address(story)
-    assert set(written) == {address(story), *AROUND}
+    assert set(written) == {address(story), searched(story), *AROUND}
     gone = paper.read(address(story))
     assert gone is not None
     assert gone.form is Form.GONE
@@ -330,7 +338,7 @@ def test_an_erased_story_looks_like_one_that_was_taken_down_though_no_document_o
     released(story)
     paper.press()
     erased(story, reference="Order 12/2026")
-    assert set(paper.press()) == {address(story), *AROUND}
+    assert set(paper.press()) == {address(story), searched(story), *AROUND}
     assert paper.read(address(story)) == neutral
     for words_of_it in (b"12/2026", b"Zanzibarine"):
         assert not any(words_of_it in stored.data for stored in paper.store.sheets.values())
@@ -379,12 +387,13 @@ def test_what_was_withdrawn_and_then_killed_says_so(paper: Paper) -> None:
     assert words(paper.page(address(story)), "//p[@class='kill']") == ["Invented."]
 
 
-def test_a_correction_stands_on_the_page_in_the_feed_and_in_the_structured_data_and_in_no_list(paper: Paper) -> None:
+def test_a_correction_stands_on_the_page_in_the_feeds_among_all_and_in_the_structured_data(paper: Paper) -> None:
     released(story := a_story())
     paper.press()
     at = NOW + timedelta(days=1)
     released(changed(story, corrections=(Correction("The fare is 15,000 dong.", at),)), act=Act.CORRECT, at=at)
-    assert paper.press() == [address(story), *SITEMAP, *FULL_TEXT]
+    among_all = {"/en/corrections/", "/en/corrections/2026/03/"}
+    assert set(paper.press()) == {address(story), *SITEMAP, *FULL_TEXT, *among_all, searched(story)}
     page = paper.page(address(story))
     assert "The fare is 15,000 dong." in words(page, "//section[@class='corrections']/p")[0]
     assert words(page, "//a[@class='corrected']") == ["Corrected"]
@@ -405,13 +414,13 @@ def test_a_killed_picture_leaves_every_page_that_showed_it(paper: Paper) -> None
     released(story := a_story(lead=a_picture_use(picture.subject)))
     paper.press()
     killed(picture)
-    assert set(paper.press()) == {address(story), *FRONTS, *FULL_TEXT}
+    assert set(paper.press()) == {address(story), *FRONTS, searched(story), *FULL_TEXT}
     pages = [stored for path, stored in paper.store.sheets.items() if path.endswith("/")]
     assert not any(kept.digest.encode() in stored.data for stored in pages)
 
 
 #: Every page of the language that has a head and a foot, while no story is out.
-ENGLISH = {"/en/", "/en/404.html", "/en/news/", "/404.html", "/en/archive/", "/en/news/archive/", "/en/by/"}
+ENGLISH = {"/en/", "/en/news/", "/en/archive/", "/en/news/archive/", *FIXED}
 
 
 def test_a_released_page_stands_first_and_then_in_the_foot_of_every_page_of_its_language(paper: Paper) -> None:

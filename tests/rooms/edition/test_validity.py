@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, Route, expect, sync_playwright
@@ -36,9 +37,12 @@ from broadsheet.ledger.values import (
 )
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.locales import Locale
+from broadsheet.plain.searching import SearchSheet, results_sheet_path, search_address
 from broadsheet.press.stores import FolderStore
-from broadsheet.press.values import Form
+from broadsheet.press.values import Form, SheetPath
 from broadsheet.serve.headers import CONTENT_SECURITY_POLICY
+from broadsheet.serve.search.printing import Found, Hit, print_results
+from broadsheet.serve.search.questions import Question
 from tests.factories.edition import Site
 from tests.factories.ledger import (
     EN,
@@ -146,6 +150,19 @@ def press(site: Site, store: FolderStore) -> None:
         for asset in sheet.assets:
             store.put(asset, Form.FILE, site.composer.asset(asset))
         store.put(path, sheet.form, sheet.data)
+    for locale in (EN, VI, AR):
+        store.put(SheetPath(search_address(locale)), Form.PAGE, found_page(store, locale).encode())
+
+
+def found_page(store: FolderStore, locale: Locale) -> str:
+    """Everything the page of hits may say, as the reader server prints it."""
+    shell = store.read(SheetPath(results_sheet_path(locale)))
+    assert shell is not None
+    sheets = sorted((store.folder / "_search" / locale).glob("*.json"))
+    hits = [Hit(locale, msgspec.json.decode(sheet.read_bytes(), type=SearchSheet)) for sheet in sheets]
+    question = Question(text='race "& win', section="news", by="RT", first_day=date(2026, 1, 1), page=2)
+    found = Found(hits, has_more=True, is_ready=False, is_whole=False)
+    return print_results(shell.data.decode(), locale=locale, question=question, found=found)
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -175,7 +192,9 @@ def origin(folder: Path) -> Iterator[str]:
 def test_vnu_finds_no_error_and_no_warning(folder: Path) -> None:
     if not VNU.exists() or shutil.which("java") is None:
         pytest.skip("needs java and `npm ci` in tests/tools")
-    pages = [*sorted(folder.rglob("*.html")), *folder.glob("assets/*.css")]
+    # A part of a page is none, nor is the page of hits before the reader server has filled it.
+    filled = (page for page in sorted(folder.rglob("*.html")) if not {"_search", "_fragments"} & {*page.parts})
+    pages = [*filled, *folder.glob("assets/*.css")]
     assert len(pages) > 20
     command = [
         "java",
@@ -239,6 +258,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     stories = [f"/{path.parent.relative_to(folder)}/" for path in sorted(folder.glob("*/news/2026/*/*/*/index.html"))]
     wrong = {}
     others = ["/en/", "/ar/", "/vi/empty/", "/ar/pages/about-us/", "/en/by/lan-nguyen/", "/vi/404.html", *ARCHIVE]
+    others += ["/en/search/", "/ar/search/"]
     for path in [*others, *stories[::3]]:
         browser_page.goto(origin + path)
         browser_page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -336,3 +356,17 @@ def test_without_fonts_and_pictures_every_word_is_there(browser_page: Page, orig
     expect(page.locator("figure.lead figcaption")).to_be_visible()
     assert page.evaluate("document.querySelector('.lead img').alt") != ""
     page.close()
+
+
+@pytest.mark.browser
+def test_below_a_story_the_newest_headlines_come_of_themselves_without_the_story_itself(
+    browser_page: Page, origin: str, folder: Path
+) -> None:
+    story = next(folder.glob("en/news/2026/*/*/*/index.html"))
+    address = f"/{story.parent.relative_to(folder)}/"
+    browser_page.goto(origin + address)
+    browser_page.locator(".latest").scroll_into_view_if_needed()
+    browser_page.wait_for_selector(".latest li")
+    leads = [link.get_attribute("href") for link in browser_page.locator(".latest li a").all()]
+    assert leads
+    assert address not in leads
