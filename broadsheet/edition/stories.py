@@ -55,7 +55,7 @@ class StoryGatherer:
         text = StoryText(
             headline=story.headline,
             standfirst=story.standfirst,
-            authors=tuple(self._author(use) for use in story.bylines),
+            authors=tuple(author for use in story.bylines if (author := self._author(use)) is not None),
             dateline_place=dateline.place if dateline else "",
             dateline_day=shown_day(dateline.day, locale=locale) if dateline and dateline.day else None,
             published=shown_time(story.published_at, zone, locale=locale),
@@ -71,8 +71,11 @@ class StoryGatherer:
         lead: PictureLine | None = self._read(names.picture_fact(story.lead.picture)) if story.lead else None
         return GatheredStory(text, self._body.files, lead)
 
-    def _author(self, use: BylineUse) -> Author:
+    def _author(self, use: BylineUse) -> Author | None:
+        """Return the name as it was printed; None for a byline that was erased by order."""
         line: BylineLine | None = self._read(names.byline_fact(self._story.locale, use.byline))
+        if line is not None and line.is_erased:
+            return None
         path = line.path if line is not None else ""
         return Author(name=use.name, role=use.role, path=path, is_agency=line is not None and line.is_agency)
 
