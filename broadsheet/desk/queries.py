@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wagtail.models import GroupPagePermission
 
+from broadsheet.desk.body_pictures import picture_numbers_of
 from broadsheet.desk.models import Byline, DeskNotice, PaperHome, Picture, PictureShown, Section, StandingPage, Story
-from broadsheet.desk.showing import numbers_in, page_numbers
+from broadsheet.desk.showing import page_numbers
 from broadsheet.desk.subjects import PAGE_MODELS, subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import State
@@ -89,7 +90,7 @@ def released_pages_showing(row: object) -> list[StandingPage]:
     if not isinstance(row, Picture):
         return []
     pages = StandingPage.objects.filter(live=True).order_by("pk")
-    return [page for page in pages if row.pk in numbers_in(page.body)]
+    return [page for page in pages if row.pk in picture_numbers_of(page.body)]
 
 
 def notices_of(user: Any) -> QuerySet[DeskNotice]:  # noqa: ANN401 - any user model

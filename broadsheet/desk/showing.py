@@ -6,14 +6,13 @@ little to refuse a withdrawal by (decision 0018).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from broadsheet.desk.body_pictures import picture_numbers_of
 from broadsheet.desk.models import Picture, PictureShown, Story
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from wagtail.blocks import StreamValue
 
     from broadsheet.desk.models import StandingPage
 
@@ -40,7 +39,7 @@ def keep_pictures_shown(story: Story, *, fields: Iterable[str] | None, text_was_
 def picture_numbers(story: Story) -> set[int]:
     """Return the row numbers of the pictures in the story, lead and body; nothing is fetched for it."""
     lead = {story.lead_picture_id} if story.lead_picture_id is not None else set()
-    return numbers_in(story.body) | lead
+    return picture_numbers_of(story.body) | lead
 
 
 def page_numbers(page: StandingPage) -> tuple[set[int], set[int]]:
@@ -49,14 +48,7 @@ def page_numbers(page: StandingPage) -> tuple[set[int], set[int]]:
     There are a few of them in a paper, so their texts are looked through instead of kept account of.
     """
     draft = page.latest_revision.as_object().body if page.latest_revision is not None else page.body
-    return numbers_in(page.body) if page.live else set(), numbers_in(draft)
-
-
-def numbers_in(body: StreamValue) -> set[int]:
-    """Return the row numbers of the pictures in a body; nothing is fetched for it."""
-    blocks: list[dict[str, Any]] = body.get_prep_value()
-    numbers = {block["value"].get("picture") for block in blocks if block["type"] == "picture"}
-    return {number for number in numbers if number is not None}
+    return picture_numbers_of(page.body) if page.live else set(), picture_numbers_of(draft)
 
 
 def _write(story: Story, *, released: set[int] | None, draft: set[int] | None) -> None:

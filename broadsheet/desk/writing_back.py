@@ -16,16 +16,13 @@ from broadsheet.desk.body_stream import stream_of
 from broadsheet.desk.errors import CannotRestore
 from broadsheet.desk.models import Byline, BylineName, Picture, StandingPage, Story, StoryByline, StorySource
 from broadsheet.desk.navigation_stream import write_navigation_back
+from broadsheet.ledger.bodies import markup_in, pictures_in, with_markup
 from broadsheet.ledger.values import (
     BylineDocument,
     Document,
-    ItemList,
     NavigationDocument,
     PageDocument,
-    Paragraph,
     PictureDocument,
-    PictureUse,
-    Quotation,
     SectionDocument,
     StoryDocument,
 )
@@ -113,14 +110,13 @@ def _stream(body: tuple[Block, ...], pictures: Mapping[Urn, Picture]) -> list[di
     pages = _linked_pages(body)
     shown = {
         block.id: {"picture": pictures[block.picture].pk, "caption": block.caption, "alt": block.alt}
-        for block in body
-        if isinstance(block, PictureUse)
+        for block in pictures_in(body)
     }
     return stream_of((_with_page_links(block, pages) for block in body), pictures=shown)
 
 
 def _pictures(blocks: tuple[Block | None, ...], *, title: str) -> Mapping[Urn, Picture]:
-    wanted = {block.picture for block in blocks if isinstance(block, PictureUse)}
+    wanted = {use.picture for use in pictures_in(blocks)}
     rows = Picture.objects.in_bulk([key_of(urn) for urn in wanted], field_name="subject_key")
     found = {make_urn("picture", key.hex): picture for key, picture in rows.items()}
     if wanted - found.keys():
@@ -130,7 +126,7 @@ def _pictures(blocks: tuple[Block | None, ...], *, title: str) -> Mapping[Urn, P
 
 
 def _linked_pages(body: tuple[Block, ...]) -> Mapping[str, int]:
-    named = {urn for block in body for urn, _words in _LINK.findall(_markup_of(block))}
+    named = {urn for block in body for markup in markup_in(block) for urn, _words in _LINK.findall(markup)}
     keys = [key_of(Urn(urn)) for urn in named]
     stories = Story.objects.filter(subject_key__in=keys).values_list("subject_key", "pk")
     pages = StandingPage.objects.filter(subject_key__in=keys).values_list("subject_key", "pk")
@@ -140,33 +136,13 @@ def _linked_pages(body: tuple[Block, ...]) -> Mapping[str, int]:
     }
 
 
-def _markup_of(block: Block) -> str:
-    match block:
-        case Paragraph():
-            return block.html
-        case Quotation():
-            return block.words
-        case ItemList():
-            return "".join(block.items)
-        case _:
-            return ""
-
-
 def _with_page_links(block: Block, pages: Mapping[str, int]) -> Block:
     """Return the block with links to stories and pages as the editor keeps them; one the desk no longer has loses its link."""
 
     def linked(markup: SafeHtml) -> SafeHtml:
         return SafeHtml(_LINK.sub(lambda match: _page_link(match, pages), markup))
 
-    match block:
-        case Paragraph():
-            return msgspec.structs.replace(block, html=linked(block.html))
-        case Quotation():
-            return msgspec.structs.replace(block, words=linked(block.words))
-        case ItemList():
-            return msgspec.structs.replace(block, items=tuple(map(linked, block.items)))
-        case _:
-            return block
+    return with_markup(block, linked)
 
 
 def _page_link(match: re.Match[str], pages: Mapping[str, int]) -> str:

@@ -8,15 +8,33 @@ from broadsheet.edition import names
 from broadsheet.edition.links import Links
 from broadsheet.edition.pages import (
     ShownBlock,
+    ShownFactBox,
     ShownFigure,
+    ShownGallery,
     ShownHeading,
     ShownList,
     ShownParagraph,
     ShownPicture,
+    ShownPullQuote,
     ShownQuotation,
+    ShownTable,
+    ShownTimeline,
 )
 from broadsheet.edition.pictures import picture_files, shown_picture
-from broadsheet.ledger.values import Block, Heading, ItemList, Paragraph, PictureUse, Quotation
+from broadsheet.ledger.values import (
+    Aside,
+    Block,
+    FactBox,
+    Gallery,
+    Heading,
+    ItemList,
+    Paragraph,
+    PictureUse,
+    PullQuote,
+    Quotation,
+    Table,
+    Timeline,
+)
 from broadsheet.plain.locales import Locale, direction
 
 if TYPE_CHECKING:
@@ -66,6 +84,24 @@ class BodyGatherer:
                 picture = self.picture(block)
                 if picture is not None:
                     yield ShownFigure(picture)
+            case _:
+                yield from self._aside(block)
+
+    def _aside(self, block: Aside) -> Iterator[ShownBlock]:
+        match block:
+            case Gallery(title=title, pictures=uses):
+                pictures = tuple(picture for picture in map(self.picture, uses) if picture is not None)
+                if pictures:
+                    yield ShownGallery(title, pictures)
+            case PullQuote(words=words, speaker=speaker):
+                yield ShownPullQuote(words, speaker)
+            case Table():
+                head, rows = (block.rows[0], block.rows[1:]) if block.has_head else ((), block.rows)
+                yield ShownTable(block.title, head, rows, block.names_rows)
+            case FactBox(title=title, paragraphs=paragraphs):
+                yield ShownFactBox(title, tuple(map(self._links.resolved, paragraphs)))
+            case Timeline(title=title, events=events):
+                yield ShownTimeline(title, tuple((each.when, self._links.resolved(each.words)) for each in events))
 
     def _quotation(self, block: Quotation) -> ShownQuotation:
         original_locale = block.original_locale

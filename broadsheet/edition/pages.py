@@ -156,7 +156,60 @@ class ShownFigure(msgspec.Struct, frozen=True):
     kind: Literal["figure"] = "figure"
 
 
-ShownBlock = ShownParagraph | ShownHeading | ShownList | ShownQuotation | ShownFigure
+class ShownPullQuote(msgspec.Struct, frozen=True):
+    """A sentence of the story printed large."""
+
+    words: str
+    speaker: str
+    kind: Literal["pull-quote"] = "pull-quote"
+
+
+class ShownGallery(msgspec.Struct, frozen=True):
+    """Pictures side by side, at least one."""
+
+    title: str
+    pictures: tuple[ShownPicture, ...]
+    kind: Literal["gallery"] = "gallery"
+
+
+class ShownTable(msgspec.Struct, frozen=True):
+    """A table. ``head`` is empty where the columns have no names."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    names_rows: bool
+    kind: Literal["table"] = "table"
+
+
+class ShownFactBox(msgspec.Struct, frozen=True):
+    """What readers should know beside the story."""
+
+    title: str
+    paragraphs: tuple[SafeHtml, ...]
+    kind: Literal["fact-box"] = "fact-box"
+
+
+class ShownTimeline(msgspec.Struct, frozen=True):
+    """Events, each when and what."""
+
+    title: str
+    events: tuple[tuple[str, SafeHtml], ...]
+    kind: Literal["timeline"] = "timeline"
+
+
+ShownBlock = (
+    ShownParagraph
+    | ShownHeading
+    | ShownList
+    | ShownQuotation
+    | ShownFigure
+    | ShownPullQuote
+    | ShownGallery
+    | ShownTable
+    | ShownFactBox
+    | ShownTimeline
+)
 
 
 class Author(msgspec.Struct, frozen=True):

@@ -9,29 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
+from broadsheet.ledger.bodies import markup_in, pictures_in
 from broadsheet.ledger.errors import BadDocument
 from broadsheet.ledger.values import (
     Block,
     Document,
-    ItemList,
     NavigationDocument,
     PageDocument,
-    Paragraph,
-    PictureUse,
-    Quotation,
     Removal,
     StoryDocument,
     SubjectEntry,
 )
 from broadsheet.plain.canonical import canonical_bytes
 from broadsheet.plain.urns import Urn
-
-if TYPE_CHECKING:
-    from broadsheet.plain.html import SafeHtml
 
 #: Takes the blocks of one old schema and returns those of a later one, ``schema`` included. Pure.
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
@@ -144,17 +138,7 @@ def _named_in_story(story: StoryDocument) -> Iterator[Urn]:
 
 
 def _named_in_body(body: tuple[Block, ...]) -> Iterator[Urn]:
-    yield from (block.picture for block in body if isinstance(block, PictureUse))
-    for markup in _markup(body):
-        yield from (Urn(found) for found in _HREF.findall(markup))
-
-
-def _markup(body: tuple[Block, ...]) -> Iterator[SafeHtml]:
+    yield from (use.picture for use in pictures_in(body))
     for block in body:
-        match block:
-            case Paragraph():
-                yield block.html
-            case ItemList():
-                yield from block.items
-            case Quotation():
-                yield block.words
+        for markup in markup_in(block):
+            yield from (Urn(found) for found in _HREF.findall(markup))

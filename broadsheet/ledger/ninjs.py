@@ -5,12 +5,13 @@ Source: IPTC ninjs 3.1, https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json.
 
 from __future__ import annotations
 
-import html
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from broadsheet.ledger.bodies import pictures_in
+from broadsheet.ledger.body_html import body_html
 from broadsheet.ledger.values import (
     Block,
     BylineDocument,
@@ -18,15 +19,11 @@ from broadsheet.ledger.values import (
     Document,
     ErasureDocument,
     Genre,
-    Heading,
-    ItemList,
     NavigationDocument,
     PageDocument,
     PaperDocument,
-    Paragraph,
     PictureDocument,
     PictureUse,
-    Quotation,
     Removal,
     SectionDocument,
     State,
@@ -177,8 +174,7 @@ def _page(page: PageDocument) -> Item:
 def _pictures(lead: PictureUse | None, body: tuple[Block, ...]) -> Iterator[tuple[str, PictureUse]]:
     if lead is not None:
         yield "main", lead
-    shown = (block for block in body if isinstance(block, PictureUse))
-    yield from ((f"body-{place}", use) for place, use in enumerate(shown, start=1))
+    yield from ((f"body-{place}", use) for place, use in enumerate(pictures_in(body), start=1))
 
 
 def _association(name: str, use: PictureUse, locale: Locale) -> Item:
@@ -222,32 +218,3 @@ def _described(**texts: str) -> list[dict[str, str]]:
 
 def _moment(moment: datetime) -> str:
     return to_utc(moment).isoformat().replace("+00:00", "Z")
-
-
-def body_html(body: tuple[Block, ...]) -> str:
-    """Return the body as HTML. Pictures and links to other subjects keep their URNs as addresses."""
-    return "\n".join(_block_html(block) for block in body)
-
-
-def _block_html(block: Block) -> str:
-    match block:
-        case Paragraph():
-            return f"<p>{block.html}</p>"
-        case Heading():
-            return f"<h{block.level}>{html.escape(block.text, quote=False)}</h{block.level}>"
-        case ItemList():
-            tag = "ol" if block.ordered else "ul"
-            return f"<{tag}>{''.join(f'<li>{item}</li>' for item in block.items)}</{tag}>"
-        case Quotation():
-            return _quotation_html(block)
-        case PictureUse():
-            caption = f"<figcaption>{html.escape(block.caption, quote=False)}</figcaption>" if block.caption else ""
-            return f'<figure><img src="{block.picture}" alt="{html.escape(block.alt)}">{caption}</figure>'
-
-
-def _quotation_html(quotation: Quotation) -> str:
-    said = ", ".join(part for part in (quotation.speaker, quotation.source) if part)
-    language = f' lang="{quotation.original_locale}"' if quotation.original_locale else ""
-    original = f"<p{language}>{html.escape(quotation.original, quote=False)}</p>" if quotation.original else ""
-    credit = f"<p><cite>{html.escape(said, quote=False)}</cite></p>" if said else ""
-    return f"<blockquote><p>{quotation.words}</p>{original}{credit}</blockquote>"

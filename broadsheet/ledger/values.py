@@ -120,7 +120,59 @@ class PictureUse(msgspec.Struct, frozen=True, tag="picture"):
     alt: str
 
 
-Block = Paragraph | Heading | ItemList | Quotation | PictureUse
+class PullQuote(msgspec.Struct, frozen=True, tag="pull-quote"):
+    """A sentence of the story printed large. It stands in the text too, so partners' readers lose nothing without it."""
+
+    id: str
+    words: str
+    speaker: str = ""
+
+
+class Gallery(msgspec.Struct, frozen=True, tag="gallery"):
+    """Pictures side by side, at least one. The id of each is the gallery's with a number."""
+
+    id: str
+    pictures: tuple[PictureUse, ...]
+    title: str = ""
+
+
+class Table(msgspec.Struct, frozen=True, tag="table"):
+    """Rows of plain text, all of the same length, at least one; cells may be empty."""
+
+    id: str
+    rows: tuple[tuple[str, ...], ...]
+    title: str = ""
+    #: Whether the first row names the columns, and the first column the rows.
+    has_head: bool = False
+    names_rows: bool = False
+
+
+class FactBox(msgspec.Struct, frozen=True, tag="fact-box"):
+    """What readers should know beside the story; at least one paragraph."""
+
+    id: str
+    title: str
+    paragraphs: tuple[SafeHtml, ...]
+
+
+class TimelineEvent(msgspec.Struct, frozen=True):
+    """What happened at one time. ``when`` is as printed."""
+
+    when: str
+    words: SafeHtml
+
+
+class Timeline(msgspec.Struct, frozen=True, tag="timeline"):
+    """Events in the order written, at least one."""
+
+    id: str
+    events: tuple[TimelineEvent, ...]
+    title: str = ""
+
+
+#: What stands beside the running text.
+Aside = PullQuote | Gallery | Table | FactBox | Timeline
+Block = Paragraph | Heading | ItemList | Quotation | PictureUse | Aside
 
 
 class BylineUse(msgspec.Struct, frozen=True):

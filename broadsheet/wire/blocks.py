@@ -8,9 +8,9 @@ from __future__ import annotations
 import uuid
 from typing import Final
 
-from broadsheet.ledger.values import Heading, ItemList, Paragraph, Quotation
+from broadsheet.ledger.values import Heading, ItemList, Paragraph, Quotation, Table
 from broadsheet.plain.html import SafeHtml, clean_inline, plain_text
-from broadsheet.wire.frames import FigureFrame, ListFrame, QuoteFrame, TableFrame, without_marks
+from broadsheet.wire.frames import FigureFrame, Grid, ListFrame, QuoteFrame, TableFrame, without_marks
 from broadsheet.wire.reports import Note
 from broadsheet.wire.texts import one_line
 from broadsheet.wire.values import Body, BodyBlock, BodyPicture
@@ -48,7 +48,7 @@ class BlockMaker:
         """Add a heading; below no heading of level 2 it is one itself, so that no level is skipped."""
         if "<a " in markup:
             self.note("link", "Links in a heading were taken off its words.")
-        text = one_line(plain_text(clean_inline(markup)))
+        text = _plain_line(markup)
         if len(text) > HEADING_CHARACTERS:
             self.note("heading", f"A heading of more than {HEADING_CHARACTERS} characters became a paragraph.")
             self.paragraph(f"<strong>{markup}</strong>")
@@ -71,7 +71,7 @@ class BlockMaker:
 
     def captioned(self, figure: FigureFrame) -> list[BodyPicture]:
         """Return the pictures of a figure, the caption with the last; without a picture it becomes a paragraph."""
-        caption = one_line(plain_text(clean_inline(" ".join(figure.caption))))
+        caption = _plain_line(" ".join(figure.caption))
         if not figure.pictures:
             for line in figure.caption:
                 self.paragraph(line)
@@ -103,8 +103,11 @@ class BlockMaker:
             self.paragraph(clean_inline(speaker))
 
     def _table(self, frame: TableFrame) -> None:
-        lines = frame.lines()
+        lines, grid = frame.lines(), frame.grid()
         if not lines:
+            return
+        if grid is not None:
+            self._grid(grid)
             return
         if all(len(row) <= 1 for row in frame.rows):
             for line in lines:
@@ -113,9 +116,26 @@ class BlockMaker:
             self._list(lines, ordered=False)
         self.note("table", f"A table of {len(lines)} rows was kept as lines.")
 
+    def _grid(self, grid: Grid) -> None:
+        if any("<a " in cell for row in grid.rows for cell in row):
+            self.note("link", "Links in a table were taken off its words.")
+        self._blocks.append(
+            Table(
+                id=self._id(),
+                title=_plain_line(grid.caption),
+                rows=tuple(tuple(map(_plain_line, row)) for row in grid.rows),
+                has_head=grid.has_head,
+                names_rows=grid.names_rows,
+            )
+        )
+
     def _id(self) -> str:
         self._made += 1
         return str(uuid.uuid5(_BLOCKS, f"{self._uri}#{self._made}"))
+
+
+def _plain_line(markup: str) -> str:
+    return one_line(plain_text(clean_inline(markup)))
 
 
 def _readable(words: SafeHtml) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from broadsheet.plain.html import SafeHtml, plain_text
 
@@ -77,27 +77,56 @@ def without_marks(words: str) -> str:
     return words
 
 
+class Grid(NamedTuple):
+    """A table whose rows are of one length: cells of inline markup."""
+
+    caption: str
+    rows: tuple[tuple[str, ...], ...]
+    has_head: bool
+    names_rows: bool
+
+
 @dataclass
 class TableFrame:
-    """A table: rows of cells of lines."""
+    """A table: rows of cells of lines, and which cells name their row or column."""
 
     rows: list[list[list[str]]] = field(default_factory=list)
+    names: list[list[bool]] = field(default_factory=list)
 
     def add(self, line: str) -> None:
         """Put the line in the present cell, or in a row of its own (a caption)."""
         if not self.rows or not self.rows[-1]:
-            self.rows.append([[]])
+            self.start_row()
+            self.start_cell(is_name=False)
         self.rows[-1][-1].append(line)
 
     def start_row(self) -> None:
         """Begin a row."""
         self.rows.append([])
+        self.names.append([])
 
-    def start_cell(self) -> None:
+    def start_cell(self, *, is_name: bool) -> None:
         """Begin a cell of the present row."""
         if not self.rows:
-            self.rows.append([])
+            self.start_row()
         self.rows[-1].append([])
+        self.names[-1].append(is_name)
+
+    def grid(self) -> Grid | None:
+        """Return the table in rows and columns; None where its rows are uneven or it has less than two columns."""
+        filled = [(row, names) for row, names in zip(self.rows, self.names, strict=True) if any(row)]
+        caption = " ".join(filled.pop(0)[0][0]) if filled and len(filled[0][0]) == 1 else ""
+        lengths = {len(row) for row, _ in filled}
+        if len(lengths) != 1 or lengths == {1}:
+            return None
+        has_head = len(filled) > 1 and all(filled[0][1])
+        below = filled[1:] if has_head else filled
+        return Grid(
+            caption=caption,
+            rows=tuple(tuple(" ".join(cell) for cell in row) for row, _ in filled),
+            has_head=has_head,
+            names_rows=all(names[0] for _, names in below),
+        )
 
     def lines(self) -> list[str]:
         """Return one line a row that has words, its cells set apart by dots."""

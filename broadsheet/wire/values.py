@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from broadsheet.ledger.values import Heading, ItemList, Paragraph, Quotation
+from broadsheet.ledger.values import Heading, ItemList, Paragraph, Quotation, Table
 from broadsheet.wire.reports import Note
 
 
@@ -17,7 +17,7 @@ class BodyPicture(msgspec.Struct, frozen=True, tag="body-picture"):
     alt: str = ""
 
 
-BodyBlock = Paragraph | Heading | ItemList | Quotation | BodyPicture
+BodyBlock = Paragraph | Heading | ItemList | Quotation | Table | BodyPicture
 
 
 class Body(msgspec.Struct, frozen=True):

@@ -190,7 +190,7 @@ class Walk(HTMLParser):
         elif tag == "tr" and table:
             table.start_row()
         elif tag in {"td", "th"} and table:
-            table.start_cell()
+            table.start_cell(is_name=tag == "th")
         elif tag == "figcaption" and figure:
             figure.in_caption = True
         elif tag == "footer" and quote:

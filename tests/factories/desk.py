@@ -63,6 +63,18 @@ def block(kind: str, value: Any) -> dict[str, Any]:
     return {"type": kind, "value": value, "id": str(uuid.uuid4())}
 
 
+def asides() -> list[dict[str, Any]]:
+    """Return one of each block that stands beside the text, whole."""
+    shown = [{"picture": picture().pk, "caption": caption, "alt": "A boat"} for caption in ("One", "Two")]
+    return [
+        block("pull_quote", {"words": "We waited for ten years.", "speaker": "Minh"}),
+        block("gallery", {"title": "All boats", "pictures": shown}),
+        block("table", {"title": "Catch", "rows": "Day\tTons\nMonday\t4", "has_head": True, "names_rows": True}),
+        block("fact_box", {"title": "The harbour", "text": "<p>Built in <b>1908</b>.</p><p>Deep.</p>"}),
+        block("timeline", {"title": "So far", "events": [{"when": "1975", "words": "<p>Closed.</p>"}]}),
+    ]
+
+
 def story(
     *,
     title: str = "The harbour opens again",

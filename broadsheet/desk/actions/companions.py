@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.desk.actions.act import hold
+from broadsheet.desk.body_pictures import pictures_of
 from broadsheet.desk.models import Byline, Picture, Section, StandingPage, Story
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
@@ -34,7 +35,7 @@ def _unreleased(rows: Sequence[Section | Byline | Picture]) -> list[Section | By
 
 
 def _companions(page: Story | StandingPage) -> Iterator[Section | Byline | Picture]:
-    shown = [block.value["picture"] for block in page.body if block.block_type == "picture"]
+    shown: list[Any] = list(pictures_of(page.body))
     if isinstance(page, Story):
         if page.section is not None:
             yield page.section

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from wagtail import blocks
 
+from broadsheet.desk.blocks.fact_box import FactBoxBlock
+from broadsheet.desk.blocks.gallery import GalleryBlock
 from broadsheet.desk.blocks.heading import HeadingBlock
 from broadsheet.desk.blocks.item_list import ItemListBlock
 from broadsheet.desk.blocks.paragraph import ParagraphBlock
 from broadsheet.desk.blocks.picture import PictureBlock
+from broadsheet.desk.blocks.pull_quote import PullQuoteBlock
 from broadsheet.desk.blocks.quotation import QuotationBlock
+from broadsheet.desk.blocks.table import TableBlock
+from broadsheet.desk.blocks.timeline import TimelineBlock
 
 
 class StoryBodyBlock(blocks.StreamBlock):
@@ -19,6 +24,11 @@ class StoryBodyBlock(blocks.StreamBlock):
     list = ItemListBlock()
     quotation = QuotationBlock()
     picture = PictureBlock()
+    gallery = GalleryBlock()
+    pull_quote = PullQuoteBlock()
+    fact_box = FactBoxBlock()
+    table = TableBlock()
+    timeline = TimelineBlock()
 
     class Meta:
         required = False

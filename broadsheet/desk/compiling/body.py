@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any, Literal
 
+from broadsheet.desk.compiling import asides
 from broadsheet.desk.compiling.picture_use import PictureWords, use_picture
 from broadsheet.desk.compiling.rich_text import one_paragraph, paragraphs
 from broadsheet.desk.compiling.wording import one_line
@@ -29,6 +30,10 @@ def rich_texts(body: StreamValue) -> Iterator[str]:
             yield value["words"].source
         elif child.block_type == "list":
             yield from (item.source for item in value["items"])
+        elif child.block_type == "fact_box":
+            yield value["text"].source
+        elif child.block_type == "timeline":
+            yield from (event["words"].source for event in value["events"])
 
 
 def compile_body(body: StreamValue, *, locale: Locale, targets: Mapping[int, Urn], seed: uuid.UUID) -> Iterator[Block]:
@@ -50,6 +55,24 @@ def compile_body(body: StreamValue, *, locale: Locale, targets: Mapping[int, Urn
             case "picture" if child.value["picture"] is not None:
                 words = PictureWords(caption=child.value["caption"], alt=child.value["alt"])
                 yield use_picture(child.value["picture"], block_id=block_id, words=words, locale=locale)
+            case _:
+                yield from _aside(child.block_type, block_id, child.value, targets=targets, locale=locale)
+
+
+def _aside(
+    kind: str, block_id: str, value: Mapping[str, Any], *, targets: Mapping[int, Urn], locale: Locale
+) -> Iterator[Block]:
+    match kind:
+        case "pull_quote":
+            yield from asides.pull_quote(block_id, value)
+        case "gallery":
+            yield from asides.gallery(block_id, value, locale=locale)
+        case "table":
+            yield from asides.table(block_id, value)
+        case "fact_box":
+            yield from asides.fact_box(block_id, value, targets)
+        case "timeline":
+            yield from asides.timeline(block_id, value, targets)
 
 
 def _paragraphs(block_id: str, source: str, targets: Mapping[int, Urn]) -> Iterator[Paragraph]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import formats, timezone
 
+from broadsheet.desk.body_pictures import picture_values, pictures_of
+from broadsheet.desk.compiling.asides import cells_of
 from broadsheet.desk.compiling.picture_use import PictureWords, use_picture
 from broadsheet.desk.compiling.wording import one_line
 from broadsheet.desk.errors import Problem
 from broadsheet.desk.models import Picture, StandingPage, Story
 from broadsheet.desk.validators import HEADLINE_LENGTH
-from broadsheet.ledger.values import Block, PictureUse
+from broadsheet.ledger.values import Block, Gallery, PictureUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 
     from broadsheet.desk.models import Section, StoryByline
     from broadsheet.plain.locales import Locale
+
+#: More than this nobody reads on a page.
+TABLE_ROWS: Final = 200
+TABLE_COLUMNS: Final = 20
 
 
 def story_problems(
@@ -48,20 +54,20 @@ def body_problems(
     body: StreamValue, *, blocks: tuple[Block, ...], astray: frozenset[int], locale: Locale, what: str = "story"
 ) -> Iterator[Problem]:
     """Yield what is missing or wrong in the body of a story or page. Pictures alone are no text."""
-    if all(isinstance(block, PictureUse) for block in blocks):
+    if all(isinstance(block, PictureUse | Gallery) for block in blocks):
         yield Problem("body", f"The {what} has no body text.")
     if astray:
         yield Problem(
             "body", "A link in the body leads to a page of the desk that readers cannot have. Change or remove it."
         )
     for child in body:
-        if child.block_type != "picture":
-            continue
-        picture = child.value["picture"]
+        yield from _aside_problems(child.block_type, child.value)
+    for value in picture_values(body):
+        picture = value["picture"]
         if picture is None:
             yield Problem("body", "A picture in the body is missing. Choose one, or remove the block.")
             continue
-        words = PictureWords(caption=child.value["caption"], alt=child.value["alt"])
+        words = PictureWords(caption=value["caption"], alt=value["alt"])
         yield from _picture_problems(picture, words=words, field="body", locale=locale, what=what)
 
 
@@ -73,9 +79,35 @@ def rights_problems(row: Any, *, now: datetime) -> Iterator[Problem]:  # noqa: A
         return
     if isinstance(row, Story) and row.lead_picture is not None:
         yield from _ended(row.lead_picture, field="lead_picture", now=now)
-    for child in row.body:
-        if child.block_type == "picture" and child.value["picture"] is not None:
-            yield from _ended(child.value["picture"], field="body", now=now)
+    for picture in pictures_of(row.body):
+        yield from _ended(picture, field="body", now=now)
+
+
+def _aside_problems(kind: str, value: Any) -> Iterator[Problem]:  # noqa: ANN401 - each block has its own
+    """Yield what keeps a block beside the text from saying what it should."""
+    if kind == "gallery" and len(value["pictures"]) == 1:
+        yield Problem("body", "A gallery has one picture. Add another, or place it as a picture.")
+    if kind == "table":
+        yield from _table_problems(one_line(value["title"]), cells_of(value["rows"]))
+    if kind == "fact_box" and not one_line(value["title"]):
+        yield Problem("body", "A fact box has no title. Say what the facts are about.")
+    if kind == "timeline" and any(not one_line(event["when"]) for event in value["events"]):
+        yield Problem("body", "An event of a timeline has no time. Say when it was.")
+
+
+def _table_problems(title: str, rows: list[tuple[str, ...]]) -> Iterator[Problem]:
+    named = f"The table “{title}”" if title else "A table"
+    columns = len(rows[0]) if rows else 0
+    uneven = next((place for place, row in enumerate(rows, start=1) if len(row) != columns), None)
+    if rows and max(map(len, rows)) == 1:
+        yield Problem("body", f"{named} has one column. Write a list instead, or put | between its cells.")
+    elif uneven is not None:
+        found = len(rows[uneven - 1])
+        yield Problem(
+            "body", f"{named} has {found} cells in row {uneven} and {columns} in the first. Give each row as many."
+        )
+    if len(rows) > TABLE_ROWS or columns > TABLE_COLUMNS:
+        yield Problem("body", f"{named} is too large; {TABLE_ROWS} rows of {TABLE_COLUMNS} cells are the most.")
 
 
 def _ended(picture: Picture, *, field: str, now: datetime) -> Iterator[Problem]:

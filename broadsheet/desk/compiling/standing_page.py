@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from broadsheet.desk.body_pictures import pictures_of
 from broadsheet.desk.compiling.body import compile_body, rich_texts
 from broadsheet.desk.compiling.corrections import corrections_of
 from broadsheet.desk.compiling.links import link_targets
@@ -48,7 +49,7 @@ def compile_page_draft(page: StandingPage, *, now: datetime) -> PageDraft:
     """Return the page as it would be released at that moment (UTC), whatever is missing in it."""
     slug = Slug(page.url_slug) if page.url_slug else make_slug(page.title, fallback=page.subject_key.hex)
     document = _document(page, slug=slug, published_at=page.published_at or now)
-    shown = [child.value["picture"] for child in page.body if child.block_type == "picture" and child.value["picture"]]
+    shown = pictures_of(page.body)
     pictures = {make_urn("picture", picture.subject_key.hex): draft_picture(picture) for picture in shown}
     return PageDraft(document=document, pictures=pictures)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from broadsheet.desk.body_pictures import pictures_of
 from broadsheet.desk.compiling.body import compile_body, rich_texts
 from broadsheet.desk.compiling.corrections import corrections_of
 from broadsheet.desk.compiling.links import link_targets
@@ -177,6 +178,4 @@ def _sources(story: Story) -> Iterator[SourceUse]:
 def _pictures(story: Story) -> Iterator[Picture]:
     if story.lead_picture is not None:
         yield story.lead_picture
-    for child in story.body:
-        if child.block_type == "picture" and child.value["picture"] is not None:
-            yield child.value["picture"]
+    yield from pictures_of(story.body)

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from broadsheet.desk.inspecting.words import Run, merged, plain_runs, runs_of
 from broadsheet.ledger.values import (
+    Aside,
     Block,
     BylineDocument,
     Correction,
     Document,
     ErasureDocument,
+    FactBox,
     FrontEntry,
+    Gallery,
     Heading,
     ItemList,
     LinkEntry,
@@ -22,17 +25,20 @@ from broadsheet.ledger.values import (
     Paragraph,
     PictureDocument,
     PictureUse,
+    PullQuote,
     Quotation,
     SectionDocument,
     SectionsEntry,
     StoryDocument,
     SubjectEntry,
+    Table,
+    Timeline,
 )
 from broadsheet.plain.times import to_utc
 from broadsheet.plain.urns import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from broadsheet.plain.html import SafeHtml
@@ -40,6 +46,19 @@ if TYPE_CHECKING:
 
 #: Stands in the place of the title of what was erased by order.
 ERASED: Final = "Erased by order"
+
+_BLOCKS: Final[Mapping[type[Block], str]] = {
+    Paragraph: "Paragraph",
+    Heading: "Heading",
+    ItemList: "List",
+    Quotation: "Quotation",
+    PictureUse: "Picture",
+    PullQuote: "Pull quote",
+    Gallery: "Gallery",
+    Table: "Table",
+    FactBox: "Fact box",
+    Timeline: "Timeline",
+}
 
 
 class Field(NamedTuple):
@@ -126,17 +145,7 @@ def fields_of(document: Document) -> tuple[Field, ...]:
 
 def block_name(block: Block) -> str:
     """Return the newsroom's word for such a block."""
-    match block:
-        case Paragraph():
-            return "Paragraph"
-        case Heading():
-            return "Heading"
-        case ItemList():
-            return "List"
-        case Quotation():
-            return "Quotation"
-        case PictureUse():
-            return "Picture"
+    return _BLOCKS[type(block)]
 
 
 def block_fields(block: Block) -> tuple[Field, ...]:
@@ -162,6 +171,27 @@ def block_fields(block: Block) -> tuple[Field, ...]:
                 _plain("Alternative text", block.alt),
                 _plain("Subject", block.picture),
             )
+        case _:
+            return _aside_fields(block)
+
+
+def _aside_fields(block: Aside) -> tuple[Field, ...]:
+    match block:
+        case PullQuote():
+            return (_plain("", block.words), _plain("Speaker", block.speaker))
+        case Gallery():
+            shown = (_joined(use.caption, use.alt, use.picture) for use in block.pictures)
+            return (_plain("", block.title), _plain("Pictures", _lines(shown)))
+        case Table():
+            names = {(True, True): "columns and rows", (True, False): "columns", (False, True): "rows"}
+            named = names.get((block.has_head, block.names_rows), "")
+            rows = _lines(" | ".join(row) for row in block.rows)
+            return (_plain("", block.title), _plain("Rows", rows), _plain("Names", named))
+        case FactBox():
+            return (_plain("", block.title), Field("Text", _items(block.paragraphs)))
+        case Timeline():
+            when = _plain("Times", _lines(event.when for event in block.events))
+            return (_plain("", block.title), when, Field("Events", _items(tuple(e.words for e in block.events))))
 
 
 def _story(story: StoryDocument) -> dict[str, str]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("desk", "0015_appointed_navigations"),
+        ("desk", "0021_asides"),
     ]
 
     operations = [

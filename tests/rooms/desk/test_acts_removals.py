@@ -225,6 +225,7 @@ def test_restored_story_is_what_it_was_with_all_its_parts() -> None:
             {"words": "<p>We wait.</p>", "speaker": "Hai", "source": "", "original": "Chờ.", "original_locale": "vi"},
         ),
         desk.block("picture", {"picture": desk.picture().pk, "caption": "At the quay", "alt": "A boat"}),
+        *desk.asides(),
     ]
     story = a_released_story(
         title="First",

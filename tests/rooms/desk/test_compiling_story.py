@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -10,17 +11,23 @@ from broadsheet.desk.actions import Release
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.compiling import compile_draft, compile_story, problems_of
 from broadsheet.desk.errors import NotAddressed, NotReady
-from broadsheet.desk.models import Story, StoryByline
+from broadsheet.desk.models import Picture, Story, StoryByline
 from broadsheet.ledger.values import (
     Address,
     BylineUse,
     Dateline,
+    FactBox,
+    Gallery,
     Heading,
     ItemList,
     Paragraph,
     PictureUse,
+    PullQuote,
     Quotation,
     SourceUse,
+    Table,
+    Timeline,
+    TimelineEvent,
 )
 from broadsheet.plain.canonical import canonical_bytes
 from broadsheet.plain.locales import Locale
@@ -109,6 +116,91 @@ def test_body_blocks_become_blocks_of_the_ledger_with_their_ids() -> None:
             id=ids[4], picture=make_urn("picture", boats.subject_key.hex), caption="The boats", alt="Three boats"
         ),
     )
+
+
+def test_what_stands_beside_the_text_becomes_blocks_of_the_ledger() -> None:
+    blocks = desk.asides()
+    pull, gallery, table, box, timeline = (each["id"] for each in blocks)
+    compiled = compile_story(desk.story(body=[desk.paragraph("Text."), *blocks], **ADDRESS)).body[1:]
+    first, second = (each["picture"] for each in blocks[1]["value"]["pictures"])
+    urns = [make_urn("picture", Picture.objects.get(pk=number).subject_key.hex) for number in (first, second)]
+    assert compiled == (
+        PullQuote(pull, "We waited for ten years.", "Minh"),
+        Gallery(
+            gallery,
+            (
+                PictureUse(f"{gallery}-1", urns[0], "One", "A boat"),
+                PictureUse(f"{gallery}-2", urns[1], "Two", "A boat"),
+            ),
+            "All boats",
+        ),
+        Table(table, (("Day", "Tons"), ("Monday", "4")), "Catch", has_head=True, names_rows=True),
+        FactBox(box, "The harbour", ("Built in <strong>1908</strong>.", "Deep.")),
+        Timeline(timeline, (TimelineEvent("1975", "Closed."),), "So far"),
+    )
+
+
+def test_blocks_beside_the_text_that_say_nothing_are_left_out() -> None:
+    empty = [
+        desk.block("pull_quote", {"words": " ", "speaker": "Minh"}),
+        desk.block("gallery", {"title": "Nothing", "pictures": []}),
+        desk.block("table", {"title": "Nothing", "rows": "\n | \n", "has_head": True, "names_rows": False}),
+        desk.block("fact_box", {"title": "Nothing", "text": "<p></p>"}),
+        desk.block("timeline", {"title": "", "events": [{"when": "1975", "words": ""}]}),
+    ]
+    assert compile_story(desk.story(body=[desk.paragraph("Text."), *empty], **ADDRESS)).body[1:] == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "sentence"),
+    [
+        (
+            "table",
+            {"title": "Catch", "rows": "Day | Tons\n| Monday | 4 | 5 |"},
+            "The table “Catch” has 3 cells in row 2 and 2 in the first. Give each row as many.",
+        ),
+        (
+            "table",
+            {"title": "", "rows": "Day\nMonday"},
+            "A table has one column. Write a list instead, or put | between its cells.",
+        ),
+        (
+            "table",
+            {"title": "", "rows": "a|b\n" * 201},
+            "A table is too large; 200 rows of 20 cells are the most.",
+        ),
+        (
+            "fact_box",
+            {"title": " ", "text": "<p>Deep.</p>"},
+            "A fact box has no title. Say what the facts are about.",
+        ),
+        (
+            "timeline",
+            {"title": "", "events": [{"when": "", "words": "<p>Closed.</p>"}]},
+            "An event of a timeline has no time. Say when it was.",
+        ),
+        (
+            "gallery",
+            {"title": "", "pictures": [{"picture": None, "caption": "", "alt": ""}] * 2},
+            "A picture in the body is missing. Choose one, or remove the block.",
+        ),
+    ],
+)
+def test_block_that_does_not_say_what_it_should_is_a_problem(kind: str, value: dict[str, Any], sentence: str) -> None:
+    story = desk.story(body=[desk.paragraph("Text."), desk.block(kind, value)])
+    assert set(sentences(story)) == {f"body: {sentence}"}
+
+
+def test_pictures_of_a_gallery_need_what_every_picture_needs() -> None:
+    bare = {"picture": desk.picture(credit="", alt="").pk, "caption": "", "alt": ""}
+    story = desk.story(body=[desk.paragraph("Text."), desk.block("gallery", {"title": "", "pictures": [bare]})])
+    assert sentences(story) == [
+        "body: A gallery has one picture. Add another, or place it as a picture.",
+        "body: The picture “Boats” has no credit. Add it to the picture.",
+        "body: The picture “Boats” has no alternative text in the story's language. Write it beside it.",
+    ]
+    shown = compile_draft(story, now=NOW, zone="UTC").pictures
+    assert list(shown) == [make_urn("picture", Picture.objects.get().subject_key.hex)]
 
 
 def test_same_draft_compiles_to_the_same_bytes_from_row_and_revision() -> None:

@@ -21,12 +21,18 @@ from playwright.sync_api import Page, Route, expect, sync_playwright
 from broadsheet.ledger.pictures import keep_original, keep_words
 from broadsheet.ledger.values import (
     Dateline,
+    FactBox,
+    Gallery,
     Heading,
     ItemList,
     LanguageLine,
+    PullQuote,
     Quotation,
     SourceUse,
     StoryDocument,
+    Table,
+    Timeline,
+    TimelineEvent,
 )
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.locales import Locale
@@ -80,6 +86,14 @@ def a_full_story(picture: Any, byline: Any, **fields: Any) -> StoryDocument:
             Quotation("q", SafeHtml("Ready."), "She", "radio", "Sẵn sàng.", VI),
             Quotation("r", SafeHtml("Words alone.")),
             a_picture_use(picture.subject, caption="", alt=""),
+            PullQuote("u", "Ready.", "She"),
+            Gallery("g", (a_picture_use(picture.subject), a_picture_use(picture.subject, caption="")), "The boats"),
+            Table(
+                "t", tuple(tuple(f"{row}×{column}" for column in range(12)) for row in range(4)), "Times", has_head=True
+            ),
+            Table("s", (("Monday", ""), ("Tuesday", "4")), names_rows=True),
+            FactBox("f", "The race", (SafeHtml("Since <strong>1908</strong>."),)),
+            Timeline("m", (TimelineEvent("1975", SafeHtml("Closed.")), TimelineEvent("2026", SafeHtml("Open.")))),
         ),
     }
     return a_story(**(told | fields))

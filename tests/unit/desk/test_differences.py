@@ -19,7 +19,9 @@ from broadsheet.ledger.values import (
     BylineDocument,
     BylineUse,
     Correction,
+    FactBox,
     FrontEntry,
+    Gallery,
     Heading,
     ItemList,
     LinkEntry,
@@ -29,12 +31,16 @@ from broadsheet.ledger.values import (
     Paragraph,
     PictureDocument,
     PictureUse,
+    PullQuote,
     Quotation,
     SectionDocument,
     SectionsEntry,
     SourceUse,
     StoryDocument,
     SubjectEntry,
+    Table,
+    Timeline,
+    TimelineEvent,
 )
 from broadsheet.plain.html import SafeHtml, clean_inline, escape_inline
 from broadsheet.plain.urns import make_urn
@@ -166,12 +172,22 @@ def test_every_part_of_every_block_is_compared() -> None:
         ItemList(id="l", ordered=False, items=(SafeHtml("one"), SafeHtml("two"))),
         Quotation(id="q", words=SafeHtml("Yes."), speaker="Lan", original="Vâng."),
         PictureUse(id="p", picture=make_urn("picture", "a"), caption="Boats", alt="Three boats"),
+        PullQuote(id="u", words="We wait.", speaker="Lan"),
+        Gallery(id="g", pictures=(PictureUse("g-1", make_urn("picture", "a"), "Boats", "Boats"),), title="All"),
+        Table(id="t", rows=(("Day", "Tons"), ("Monday", "4")), title="Catch", has_head=True),
+        FactBox(id="f", title="Wind", paragraphs=(SafeHtml("Force <em>7</em>."),)),
+        Timeline(id="m", events=(TimelineEvent("1975", SafeHtml("Built.")),), title="So far"),
     )
     new: tuple[Block, ...] = (
         Heading(id="h", level=3, text="Wind"),
         ItemList(id="l", ordered=True, items=(SafeHtml("one"), SafeHtml("three"))),
         Quotation(id="q", words=SafeHtml("No."), speaker="Minh", original="Không."),
         PictureUse(id="p", picture=make_urn("picture", "b"), caption="Ships", alt="Three ships"),
+        PullQuote(id="u", words="We go.", speaker="Minh"),
+        Gallery(id="g", pictures=(PictureUse("g-1", make_urn("picture", "b"), "Boats", "Boats"),), title="Some"),
+        Table(id="t", rows=(("Day", "Tons"), ("Monday", "5")), title="The catch", names_rows=True),
+        FactBox(id="f", title="The wind", paragraphs=(SafeHtml("Force <em>8</em>."),)),
+        Timeline(id="m", events=(TimelineEvent("1976", SafeHtml("Opened.")),), title="Since then"),
     )
     difference = differences(changed(STORY, body=old), changed(STORY, body=new))
     assert [[part.name for part in block.fields if part.is_changed] for block in difference.blocks] == [
@@ -179,6 +195,11 @@ def test_every_part_of_every_block_is_compared() -> None:
         ["", "Kind"],
         ["", "Speaker", "Original words"],
         ["Caption", "Alternative text", "Subject"],
+        ["", "Speaker"],
+        ["", "Pictures"],
+        ["", "Rows", "Names"],
+        ["", "Text"],
+        ["", "Times", "Events"],
     ]
 
 
@@ -233,6 +254,12 @@ def test_every_field_of_a_story_is_compared() -> None:
         (ItemList, "id items ordered"),
         (Quotation, "id original original_locale source speaker words"),
         (PictureUse, "alt caption id picture"),
+        (PullQuote, "id speaker words"),
+        (Gallery, "id pictures title"),
+        (Table, "has_head id names_rows rows title"),
+        (FactBox, "id paragraphs title"),
+        (Timeline, "events id title"),
+        (TimelineEvent, "when words"),
     ],
 )
 def test_no_field_is_kept_in_the_ledger_that_the_difference_does_not_tell(document: type, told: str) -> None:

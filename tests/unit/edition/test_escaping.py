@@ -14,12 +14,18 @@ from broadsheet.ledger.values import (
     BylineUse,
     Dateline,
     Document,
+    FactBox,
+    Gallery,
     Heading,
     LanguageLine,
     PictureUse,
+    PullQuote,
     Quotation,
     SourceUse,
     StoryDocument,
+    Table,
+    Timeline,
+    TimelineEvent,
 )
 from broadsheet.plain.html import SafeHtml, clean_inline
 from tests.factories.edition import Site, address, words
@@ -59,6 +65,11 @@ def paper_of(text: str) -> tuple[StoryDocument, list[Document]]:
             Heading("h", 2, text),
             Quotation("q", SafeHtml("x"), text, text, text),
             PictureUse("p", picture.subject, text, text),
+            PullQuote("u", text, text),
+            Gallery("g", (PictureUse("g-1", picture.subject, text, text),), text),
+            Table("t", ((text, text), (text, text)), text, has_head=True),
+            FactBox("f", text, (SafeHtml("x"),)),
+            Timeline("m", (TimelineEvent(text, SafeHtml("x")),), text),
         ),
     )
     sections = [a_section(title=text, description=text, locale=locale) for locale in (EN, VI)]

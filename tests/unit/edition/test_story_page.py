@@ -74,14 +74,16 @@ def test_a_quotation_names_its_speaker_and_keeps_the_original_words() -> None:
     quotation = Quotation("q", SafeHtml("I am ready."), "The president", "RT", "Я готов.", Locale("ru"))
     story = a_story(body=(quotation,))
     figure = Site(story).story_page(story).xpath("//figure[@class='quotation']")[0]
-    assert words(figure, "blockquote/p") == ["I am ready.", "Я готов."]
-    assert figure.xpath("blockquote/p[2]/@lang") == ["ru"]
+    assert words(figure, "blockquote/p") == ["I am ready."]
+    assert words(figure, "details/summary") == ["In the original words"]
+    assert words(figure, "details/p") == ["Я готов."]
+    assert figure.xpath("details/p/@lang") == ["ru"]
     assert words(figure, "figcaption") == ["The president, RT"]
 
 
 def test_words_of_a_right_to_left_language_keep_their_direction() -> None:
     story = a_story(body=(Quotation("q", SafeHtml("Peace."), original="سلام", original_locale=Locale("ar")),))
-    assert Site(story).story_page(story).xpath("//p[@class='original']/@dir") == ["rtl"]
+    assert Site(story).story_page(story).xpath("//details[@class='original']/p/@dir") == ["rtl"]
 
 
 def test_a_right_to_left_page_says_so() -> None:

@@ -16,7 +16,9 @@ from broadsheet.ledger.errors import BadDocument
 from broadsheet.ledger.values import (
     BylineDocument,
     Document,
+    FactBox,
     FrontEntry,
+    Gallery,
     ItemList,
     LinkEntry,
     PictureDocument,
@@ -24,6 +26,8 @@ from broadsheet.ledger.values import (
     SectionsEntry,
     StoryDocument,
     SubjectEntry,
+    Timeline,
+    TimelineEvent,
 )
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.urns import make_urn
@@ -82,7 +86,8 @@ def test_the_bytes_are_canonical_json_of_the_four_parts() -> None:
 def test_a_story_names_what_it_shows_and_links_to_but_not_itself() -> None:
     subject, other, listed, quoted = (make_urn("story", key) for key in ("self", "other", "listed", "quoted"))
     lead, inner = a_picture_use(), a_picture_use()
-    byline = a_byline_use()
+    byline, shown = a_byline_use(), a_picture_use()
+    boxed, happened = make_urn("story", "boxed"), make_urn("page", "happened")
     story = a_story(
         subject=subject,
         lead=lead,
@@ -94,9 +99,13 @@ def test_a_story_names_what_it_shows_and_links_to_but_not_itself() -> None:
             inner,
             ItemList(id="l", ordered=False, items=(SafeHtml(f'<a href="{listed}">x</a>'),)),
             Quotation(id="q", words=SafeHtml(f'<a href="{quoted}">y</a>')),
+            Gallery("g", (shown,)),
+            FactBox("f", "Facts", (SafeHtml(f'<a href="{boxed}">z</a>'),)),
+            Timeline("t", (TimelineEvent("1975", SafeHtml(f'<a href="{happened}">w</a>')),)),
         ),
     )
-    named = {story.section, other, listed, quoted, lead.picture, inner.picture, byline.byline}
+    named = {story.section, other, listed, quoted, boxed, happened, byline.byline}
+    named |= {lead.picture, inner.picture, shown.picture}
 
     assert named_subjects(story) == named
     assert json.loads(encode_document(story, ninjs={}))["refs"] == sorted(named)

@@ -12,15 +12,22 @@ import pytest
 
 from broadsheet.ledger.ninjs import Edition, Item, ninjs_item
 from broadsheet.ledger.values import (
+    Aside,
     Dateline,
     Document,
+    FactBox,
+    Gallery,
     Genre,
     Heading,
     ItemList,
+    PullQuote,
     Quotation,
     SourceUse,
     State,
     StoryDocument,
+    Table,
+    Timeline,
+    TimelineEvent,
 )
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.locales import Locale
@@ -47,6 +54,16 @@ def item(document: Document, state: State = State.RELEASED) -> Item:
     return ninjs_item(
         document,
         edition=Edition(version=3, state=state, first_released_at=NOW, released_at=NOW + timedelta(hours=2)),
+    )
+
+
+def asides() -> tuple[Aside, ...]:
+    return (
+        PullQuote("pull", "We will & can", "An"),
+        Gallery("gallery", (a_picture_use(caption="One <b>"), a_picture_use(caption="")), "All of it"),
+        Table("table", (("Day", "Tons <"), ("Monday", "4")), "Catch", has_head=True, names_rows=True),
+        FactBox("facts", "The bridge & the road", (SafeHtml("<strong>2 km</strong> long"),)),
+        Timeline("time", (TimelineEvent("March <1975>", SafeHtml("<em>Begun</em>")),), "So far"),
     )
 
 
@@ -81,6 +98,7 @@ def test_every_kind_of_document_is_a_valid_item(shared_data: Path, tmp_path: Pat
     documents = [
         a_full_story(),
         a_story(standfirst="", body=()),
+        a_story(body=asides()),
         a_picture(),
         a_picture(credit="", copyright="", caption="", alt="", text_locale=Locale("mul")),
         a_section(description="What happened"),
@@ -100,6 +118,21 @@ def test_every_kind_of_document_is_a_valid_item(shared_data: Path, tmp_path: Pat
     checker = [sys.executable, str(shared_data / "tools" / "wire_validate.py"), "ninjs", "3.1", *files]
     checked = subprocess.run(checker, capture_output=True, text=True, check=False, timeout=60)
     assert checked.stdout.splitlines()[-1:] == [f"{len(files)} passed, 0 failed"], checked.stdout + checked.stderr
+
+
+def test_what_stands_beside_the_text_is_told_as_html() -> None:
+    (body,) = item(a_story(body=asides()))["bodies"]
+    assert body["value"].startswith("<aside><p>We will &amp; can <cite>An</cite></p></aside>")
+    assert (
+        "<table><caption>Catch</caption><tr><th>Day</th><th>Tons &lt;</th></tr><tr><th>Monday</th><td>4</td></tr></table>"
+        in body["value"]
+    )
+    assert (
+        "<aside><p><strong>The bridge &amp; the road</strong></p><p><strong>2 km</strong> long</p></aside>"
+        in body["value"]
+    )
+    assert "<dl><dt>March &lt;1975&gt;</dt><dd><em>Begun</em></dd></dl>" in body["value"]
+    assert [each["name"] for each in item(a_story(body=asides()))["associations"]] == ["body-1", "body-2"]
 
 
 @pytest.mark.parametrize(("genre", "name"), [("news", "News"), ("sponsored", "Sponsored content")])

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from broadsheet.ledger.values import Heading, ItemList, Paragraph, Quotation
+from broadsheet.ledger.values import Heading, ItemList, Paragraph, Quotation, Table
 from broadsheet.plain.html import SafeHtml, plain_text
 from broadsheet.wire.bodies import read_body, read_html, read_plain
 from broadsheet.wire.cleaning import BODY_CHARACTERS
@@ -51,6 +51,8 @@ def words_of(body: Body) -> str:
                 said.extend(map(plain_text, block.items))
             case Quotation():
                 said += [plain_text(block.words), block.speaker]
+            case Table():
+                said += [block.title, *(cell for row in block.rows for cell in row)]
             case BodyPicture():
                 said += [block.caption, block.alt]
     return " ".join(said)
@@ -112,11 +114,29 @@ def test_a_picture_in_a_sentence_does_not_break_it() -> None:
     assert isinstance(second, BodyPicture)
 
 
-def test_a_table_is_kept_as_rows_and_noted() -> None:
-    body = read("<table><caption>Catch</caption><tr><th>Day<th>Tons<tr><td>1<td><p>2<p>3</table>")
+def test_a_table_is_kept_with_its_caption_and_names() -> None:
+    body = read("<table><caption>Catch</caption><tr><th>Day<th>Tons<tr><td>1<td><p>2<p><b>3</b></table>")
+    (block,) = body.blocks
+    assert isinstance(block, Table)
+    assert (block.title, block.rows) == ("Catch", (("Day", "Tons"), ("1", "2 3")))
+    assert (block.has_head, block.names_rows) == (True, False)
+    assert body.notes == ()
+
+
+def test_a_table_may_name_its_rows_and_loses_its_links_with_a_note() -> None:
+    body = read('<table><tr><th>Monday<td><a href="/a">4 t</a><tr><th>Tuesday<td></table>')
+    (block,) = body.blocks
+    assert isinstance(block, Table)
+    assert block.rows == (("Monday", "4 t"), ("Tuesday", ""))
+    assert (block.has_head, block.names_rows) == (False, True)
+    assert len(noted(body, "link")) == 1
+
+
+def test_a_table_of_uneven_rows_is_kept_as_lines_and_noted() -> None:
+    body = read("<table><tr><td>Day<td>Tons<tr><td colspan=2>Nothing on Monday<tr><td>1<td>2</table>")
     (block,) = body.blocks
     assert isinstance(block, ItemList)
-    assert block.items == ("Catch", "Day · Tons", "1 · 2<br>3")
+    assert block.items == ("Day · Tons", "Nothing on Monday", "1 · 2")
     assert len(noted(body, "table")) == 1
 
 
