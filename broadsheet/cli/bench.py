@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from broadsheet.cli.bench_list import Measured as MeasuredList
     from broadsheet.cli.bench_publish import Measured
+    from broadsheet.cli.bench_search import Measured as MeasuredSearch
 
 # Django's settings can be read only once the bench's own paper is made.
 # ruff: noqa: PLC0415
@@ -31,6 +32,7 @@ def register(app: typer.Typer) -> None:
     group.command("publish")(publish)
     group.command("schedule")(schedule)
     group.command("list")(list_)
+    group.command("search")(search)
     app.add_typer(group, name="bench")
 
 
@@ -83,6 +85,23 @@ def list_(
     typer.echo(msgspec.json.encode(found).decode() if as_json else _list_told(found))
 
 
+def search(
+    *,
+    archive: Annotated[int, typer.Option(help="Stories in the archive.", min=1, max=1_000_000)] = 100_000,
+    seconds: Annotated[int, typer.Option(help="How long readers ask.", min=15)] = 120,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    site_port: SitePort = 8000,
+) -> None:
+    """Measure the readers' search over a large archive, at 20 questions a second."""
+    with _prepared_paper(base_url=f"http://127.0.0.1:{site_port}"):
+        from broadsheet.cli.bench_search import measure_search
+        from broadsheet.serve.ports import require_free_port
+
+        require_free_port(host="127.0.0.1", port=site_port)
+        found = measure_search(stories=archive, seconds=seconds, port=site_port)
+    typer.echo(msgspec.json.encode(found).decode() if as_json else _search_told(found))
+
+
 @contextmanager
 def _demo_paper(*, desk_port: int, site_port: int) -> Iterator[None]:
     """Give the demo paper with its stories, to be run at those ports."""
@@ -116,6 +135,17 @@ def _prepared_paper(*, base_url: str) -> Iterator[None]:
         except (BenchFailed, EditorRefused, OSError) as error:
             sentence = f"Nothing was measured: {error}"
             raise fail(sentence) from error
+
+
+def _search_told(found: MeasuredSearch) -> str:
+    lines = (
+        f"{found.stories} stories, {found.asked} questions, {found.per_second} a second, {found.workers} workers",
+        f"answer: p50 {found.p50_ms:g} ms, p95 {found.p95_ms:g} ms, p99 {found.p99_ms:g} ms, max {found.max_ms:g} ms",
+        f"from a release's files to the first hit: p50 {found.fresh_p50_ms:g} ms, max {found.fresh_max_ms:g} ms",
+        f"index made in {found.build_s:g} s, {found.index_mb:g} MB",
+        f"questions with a hit {found.with_hits}, cut short {found.cut_short}",
+    )
+    return "\n".join(lines)
 
 
 def _list_told(found: MeasuredList) -> str:

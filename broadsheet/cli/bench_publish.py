@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from broadsheet.desk.models import Story
 
-#: The paper's feed is put last in a run: once the story is in it, all else is in place.
-_LAST_FILE: Final = "atom.xml"
+#: The news sitemap is put last in a run: once the story is in it, all else is in place.
+_LAST_FILE: Final = f"sitemaps/{LANGUAGE}/news.xml"
 _PATIENCE_SECONDS: Final = 60
 _LOOK_SECONDS: Final = 0.001
 #: Between two releases, so that each meets a press at rest, as most do.
@@ -97,14 +97,14 @@ def _measure(drafts: Sequence[Story], desks: Sequence[Story], *, releases: int, 
 
 def _release(story: Story) -> float:
     """Release the story and return the seconds until the last file is in place.  Raises: BenchFailed."""
-    feed: Path = settings.PRESSED_DIR / LANGUAGE / _LAST_FILE
+    last: Path = settings.PRESSED_DIR / _LAST_FILE
     title = f">{story.title}<".encode()
     began = time.perf_counter()
     with acting_as(ACTOR):
         Release(story, now=utc_now()).execute()
-    while title not in feed.read_bytes():
+    while title not in last.read_bytes():
         if time.perf_counter() - began > _PATIENCE_SECONDS:
-            msg = f"{story.title} is released, but not in {feed} after {_PATIENCE_SECONDS} s."
+            msg = f"{story.title} is released, but not in {last} after {_PATIENCE_SECONDS} s."
             raise BenchFailed(msg)
         time.sleep(_LOOK_SECONDS)
     took = time.perf_counter() - began

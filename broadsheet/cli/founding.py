@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 SECRETS_FILE: Final = ".env"
 _THEME_WORDS: Final = """\
-Templates and stylesheets of this paper. A file here takes the place of Broadsheet's own of the same name.
+Templates, stylesheet, fonts, pictures and words of this paper. A file here takes the place of Broadsheet's own of the
+same name; its page "Your paper's own look" says how.
 """
 
 

@@ -1,6 +1,6 @@
 """The scheduler as a process: it waits for the next second at which something is due, and does it then.
 
-After a stop it catches up, in the order things were due. It looks at the table each second, so an appointment made for
+After a stop it catches up, in the order things were due. It also tells the press when the paper's day has turned. It looks at the table each second, so an appointment made for
 the next moment is kept within one second of it, and one made before to the second.
 """
 
@@ -10,16 +10,19 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.db import InterfaceError, OperationalError
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, transaction
 
 from broadsheet.desk.actions import keep_next_due, withdraw_expired_pictures
 from broadsheet.desk.actions.notifying import forget_old_notices
 from broadsheet.desk.appointments import next_moment
-from broadsheet.press.actions import keep_at_it
+from broadsheet.plain.times import day_in_zone
+from broadsheet.press.actions import keep_at_it, post_notice
+from broadsheet.press.values import THE_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from broadsheet.press.actions import Stop
 
@@ -34,11 +37,15 @@ _LOOK_AGAIN: Final = timedelta(minutes=10)
 def run_scheduler(*, clock: Callable[[], datetime], stop: Stop) -> None:
     """Do what is due until asked to stop; never in the middle of an act. Units: ``clock`` gives UTC."""
     looked_at = clock() - _LOOK_AGAIN  # so that it catches up at once
+    turned: date | None = None  # it may have turned while nobody looked
 
     def work(well: Callable[[], None]) -> None:
-        nonlocal looked_at
+        nonlocal looked_at, turned
         while not stop.asked:
             now, moment = clock(), next_moment(after=looked_at)
+            if (today := day_in_zone(now, settings.TIME_ZONE)) != turned:
+                _turn_the_day(now)
+                turned = today
             # Before the last look: the clock was put back.
             if (moment is not None and moment <= now) or not looked_at <= now < looked_at + _LOOK_AGAIN:
                 _keep_due(clock, stop)
@@ -50,6 +57,12 @@ def run_scheduler(*, clock: Callable[[], datetime], stop: Stop) -> None:
                 stop.wait(_LOOK_S if moment is None else min(_LOOK_S, (moment - now).total_seconds()))
 
     keep_at_it(work, name="scheduler", stop=stop)
+
+
+def _turn_the_day(now: datetime) -> None:
+    """Tell the press that the paper's day is another, for what shows the stories of the last days only."""
+    with transaction.atomic():
+        post_notice(subject=THE_DAY, now=now)
 
 
 def _keep_due(clock: Callable[[], datetime], stop: Stop) -> None:

@@ -15,6 +15,7 @@ from typing import Final
 from django.conf import settings
 from PIL import Image
 
+from broadsheet.edition import own_look
 from broadsheet.edition.errors import UnknownAsset
 from broadsheet.plain.canonical import sha256_hex
 from broadsheet.press.values import SheetPath
@@ -31,6 +32,7 @@ SOCIAL: Final = "social.png"
 
 #: Says which characters which font has. It has no address: the stylesheet begins with it.
 _FONTS: Final = "fonts.css"
+_VIEW_BOX: Final = re.compile(r'viewBox="[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)"')
 _FONT: Final = re.compile(r'url\("([a-z0-9.-]+\.woff2)"\)')
 
 
@@ -53,8 +55,8 @@ def theme_bytes(name: str) -> bytes:
 
 
 def style() -> bytes:
-    """Return the stylesheet without fonts: for a page that may fetch nothing."""
-    return _read(STYLESHEET)
+    """Return the stylesheet without fonts, in the paper's own colours: for a page that may fetch nothing."""
+    return _read(STYLESHEET) + own_look.colours().encode()
 
 
 @cache
@@ -66,6 +68,8 @@ def font_names() -> tuple[str, ...]:
 @cache
 def theme_picture_size(name: str) -> tuple[int, int]:
     """Return width and height of one of the theme's pictures. Units: pixels."""
+    if name.endswith(".svg"):
+        return _drawn_size(theme_bytes(name).decode(errors="replace"))
     with Image.open(BytesIO(theme_bytes(name))) as picture:
         return picture.size
 
@@ -89,7 +93,14 @@ def theme_asset(path: SheetPath) -> bytes:
 
 
 def _names() -> tuple[str, ...]:
-    return (STYLESHEET, SCRIPT, MARK, LOGO, SOCIAL, *font_names())
+    own = (own_look.nameplate(),) if own_look.nameplate() else ()
+    return (STYLESHEET, SCRIPT, MARK, LOGO, SOCIAL, *own, *font_names())
+
+
+def _drawn_size(drawing: str) -> tuple[int, int]:
+    """Return the size of an SVG by its viewBox; one without is taken to be three times as wide as high."""
+    found = _VIEW_BOX.search(drawing)
+    return (max(1, round(float(found[1]))), max(1, round(float(found[2])))) if found else (300, 100)
 
 
 def _faces() -> bytes:

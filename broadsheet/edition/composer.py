@@ -5,28 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from django.conf import settings
 
 from broadsheet.edition import assets, facts, sheets
-from broadsheet.edition.addresses import FeedSheet, HomeSheet, MissingSheet, RootSheet, SectionSheet, Sheet, path_of
 from broadsheet.edition.environment import fill, renderer_digest, template_digest
-from broadsheet.edition.names import PAPER, byline_fact, page_place_fact, place_fact
-from broadsheet.edition.pages import FeedPage, MovedPage, PictureFile
-from broadsheet.edition.pictures import picture_files
+from broadsheet.edition.owning import owned_sheets, standing_sheets
+from broadsheet.edition.pages import MovedPage, PictureFile
+from broadsheet.edition.reading import ClockedReader
 from broadsheet.edition.touched import touched_facts
 from broadsheet.ledger.errors import WordsMissing
 from broadsheet.ledger.pictures import keep_words, picture_at, size_bytes
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import PictureDocument, SectionDocument
+from broadsheet.ledger.values import PictureDocument
 from broadsheet.plain.canonical import sha256_hex
 from broadsheet.plain.locales import MULTIPLE, Locale
+from broadsheet.plain.searching import SearchSheet
+from broadsheet.plain.times import utc_now
 from broadsheet.press.values import FactName, Gathered, RecordMark, SheetPath, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
 
     from broadsheet.edition.reading import Reader
-    from broadsheet.edition.values import BylineLine, PagePlace, PaperLine, PictureLine, Place
     from broadsheet.press.composing import ReadFact
 
 # A fact's value has the type of its kind (``facts``); the press hands it on without knowing.
@@ -34,7 +36,10 @@ if TYPE_CHECKING:
 
 
 class EditionComposer:
-    """Says which facts and sheets there are. Holds nothing: the same reader gives the same answers."""
+    """Says which facts and sheets there are. Holds a clock for its readers and nothing else: one gives the same answers."""
+
+    def __init__(self, clock: Callable[[], datetime] = utc_now) -> None:
+        self.clock = clock
 
     def touched(self, subject: Subject, *, stored: Callable[[FactName], Any], reader: Reader) -> frozenset[FactName]:
         """Return every fact a change of this subject may have changed."""
@@ -58,20 +63,7 @@ class EditionComposer:
 
     def owned(self, name: FactName, *, before: Any, after: Any) -> Iterable[SheetPath]:
         """Return the sheets that are born or gone with this fact."""
-        kind, _, about = name.partition(":")
-        match kind:
-            case "paper":
-                return _unique(sheet for paper in (before, after) for sheet in _sheets_of_paper(paper))
-            case "section":
-                locale, _, key = about.partition(":")
-                return [path_of(SectionSheet(Locale(locale), key))]
-            case "place" | "page-place" | "byline":
-                standing: list[Place | PagePlace | BylineLine | None] = [before, after]
-                return dict.fromkeys(SheetPath(each.path) for each in standing if each is not None and each.path)
-            case "picture":
-                return _files_gone(before, after)
-            case _:
-                return ()
+        return owned_sheets(name, before=before, after=after)
 
     def gather(self, path: SheetPath, read: ReadFact) -> Gathered | None:
         """Return what the sheet shows, or None where no such sheet exists."""
@@ -84,7 +76,10 @@ class EditionComposer:
             return page.path.encode()
         if isinstance(page, PictureFile):
             return size_bytes(path=page.path, pictures_dir=Path(settings.PICTURES_DIR))
-        locale = page.locale if isinstance(page, FeedPage) else page.frame.locale  # type: ignore[attr-defined]
+        if isinstance(page, SearchSheet):
+            return msgspec.json.encode(page)
+        # What programs read has no frame, and its language is its own.
+        locale: Locale = getattr(page, "frame", page).locale  # type: ignore[attr-defined]
         return fill(gathered.template, page=page, locale=locale)
 
     def renderer(self, gathered: Gathered) -> str:
@@ -100,32 +95,15 @@ class EditionComposer:
 
     def every_sheet(self, reader: Reader) -> Iterator[SheetPath]:
         """Yield every sheet that exists now, each once; tombstones too."""
-        paper: PaperLine | None = facts.compute(PAPER, reader)
-        yield from _unique(_sheets_of_paper(paper))
-        for locale in paper.locales if paper is not None else ():
-            for standing in reader.standings("section", locale):
-                if isinstance(standing.document, SectionDocument):
-                    yield path_of(SectionSheet(locale, standing.document.key))
-            for standing in reader.standings("byline"):
-                line: BylineLine | None = facts.compute(byline_fact(locale, standing.subject), reader)
-                if line is not None and line.path:
-                    yield SheetPath(line.path)
-            for standing in reader.standings("story", locale):
-                place: Place | None = facts.compute(place_fact(locale, standing.subject), reader)
-                if place is not None:
-                    yield place.path
-            for standing in reader.standings("page", locale):
-                page: PagePlace | None = facts.compute(page_place_fact(locale, standing.subject), reader)
-                if page is not None:
-                    yield page.path
+        yield from standing_sheets(reader)
 
     def mark(self, reader: LedgerReader) -> RecordMark:
         """Return the end of the ledger's chain as the reader sees it."""
         return RecordMark(*reader.chain_end())
 
-    def open_reader(self, alias: str) -> LedgerReader:
-        """Return a reader of the ledger over that database connection."""
-        return LedgerReader(alias)
+    def open_reader(self, alias: str) -> ClockedReader:
+        """Return a reader of the ledger over that database connection, opened now."""
+        return ClockedReader(alias, now=self.clock())
 
 
 def _picture_file(path: SheetPath, *, pictures_dir: Path) -> bytes:
@@ -138,22 +116,3 @@ def _picture_file(path: SheetPath, *, pictures_dir: Path) -> bytes:
         if standing is not None and isinstance(standing.document, PictureDocument):
             keep_words(document=standing.document, pictures_dir=pictures_dir)
         return size_bytes(path=path, pictures_dir=pictures_dir)
-
-
-def _files_gone(before: PictureLine | None, after: PictureLine | None) -> list[SheetPath]:
-    """Return the files the picture had and has no more: those it has come with the sheets that show it."""
-    had, has = (picture_files(line) if line is not None else () for line in (before, after))
-    return [path for path in had if path not in has]
-
-
-def _sheets_of_paper(paper: PaperLine | None) -> Iterator[Sheet]:
-    if paper is None or not paper.languages:
-        return
-    yield RootSheet()
-    yield MissingSheet(None)
-    for locale in paper.locales:
-        yield from (HomeSheet(locale), FeedSheet(locale), MissingSheet(locale))
-
-
-def _unique(found: Iterable[Sheet]) -> list[SheetPath]:
-    return list(dict.fromkeys(path_of(sheet) for sheet in found))

@@ -9,10 +9,11 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, meta
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined, meta
 
 from broadsheet.edition.assets import theme_folder, theme_paths
 from broadsheet.edition.errors import BadTemplate
+from broadsheet.edition.own_look import said_bytes
 from broadsheet.edition.printing import printable
 from broadsheet.edition.words import catalogue_bytes, cldr_version, words_of
 from broadsheet.plain.canonical import sha256_hex
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from broadsheet.plain.locales import Locale
 
 #: Raise it when the code that fills the templates changes what they say, so that every page is made again.
-REVISION: Final = 5
+REVISION: Final = 6
 
 TEMPLATES: Final = (
     "story.html",
@@ -33,7 +34,16 @@ TEMPLATES: Final = (
     "page.html",
     "gone.html",
     "missing.html",
+    "results.html",
+    "bucket.html",
+    "links.html",
     "atom.xml",
+    "rss.xml",
+    "robots.txt",
+    "sitemap_index.xml",
+    "sitemap.xml",
+    "news_sitemap.xml",
+    "site.webmanifest",
 )
 
 
@@ -50,12 +60,12 @@ def fill(template: str, *, page: object, locale: Locale) -> bytes:
 def environment() -> Environment:
     """Return the one environment: everything printed is escaped unless it is marked safe, undefined names raise.
 
-    A template in the paper's own theme folder takes the place of ours of the same name.
+    A template in the paper's own theme folder takes the place of ours of the same name, and may begin with it as
+    ``ours/<name>``.
     """
+    ours = PackageLoader("broadsheet.edition", "templates/edition")
     made = Environment(
-        loader=ChoiceLoader(
-            [FileSystemLoader(theme_folder()), PackageLoader("broadsheet.edition", "templates/edition")]
-        ),
+        loader=ChoiceLoader([FileSystemLoader(theme_folder()), ours, PrefixLoader({"ours": ours})]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -79,9 +89,9 @@ def template_digest(template: str) -> str:
 
 @cache
 def renderer_digest() -> str:
-    """Return a digest of all that shapes every page beside templates and facts: product, CLDR, words, theme."""
-    parts = [version("broadsheet"), cldr_version(), sha256_hex(catalogue_bytes()), *theme_paths()]
-    return sha256_hex("\0".join(parts).encode())
+    """Return a digest of all that shapes every page beside templates and facts: product, CLDR, words, look and theme."""
+    said = (sha256_hex(each) for each in (catalogue_bytes(), said_bytes()))
+    return sha256_hex("\0".join([version("broadsheet"), cldr_version(), *said, *theme_paths()]).encode())
 
 
 def _with_includes(template: str) -> Iterator[tuple[str, str]]:

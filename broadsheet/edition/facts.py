@@ -1,33 +1,39 @@
 """Which facts there are, and how each is computed from the ledger. Sheets read nothing else.
 
-A fact is settled, or moving: a list that changes with every release. It must never depend on anything but the reader
+A fact is settled, or moving: a list that changes with releases of other subjects. It must never depend on anything but the reader
 and this product's own files.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from broadsheet.edition import names
-from broadsheet.edition.addresses import BylineSheet, PageSheet, StorySheet, path_of
+from broadsheet.edition import calendar_facts, names
+from broadsheet.edition.addresses import BylineSheet, PageSheet, StorySheet, page_address, path_of, story_path
 from broadsheet.edition.environment import renderer_digest, template_digest
 from broadsheet.edition.navigation import navigation_lines, section_lines
 from broadsheet.edition.pictures import picture_line
-from broadsheet.edition.reading import Reader, last_document, released
+from broadsheet.edition.reading import Reader, last_document, paper_locales, released
 from broadsheet.edition.values import (
     PAPER_URN,
+    AuthorLine,
     BylineLine,
     Card,
     EditionLine,
     NavigationLines,
+    Near,
     PagePlace,
     PaperLine,
     PictureLine,
     Place,
     SectionFront,
     SectionLine,
+    Shelf,
+    SitemapLine,
+    StoryLine,
 )
 from broadsheet.ledger.values import (
     BylineDocument,
@@ -70,24 +76,7 @@ def keeps_value(name: FactName) -> bool:
 
 def is_moving(name: FactName) -> bool:
     """Return whether the fact changes with releases of other subjects; story sheets may not read it."""
-    return name.startswith("list:")
-
-
-def paper_locales(reader: Reader) -> tuple[Locale, ...]:
-    """Return the languages of the paper; empty before the paper itself is released."""
-    paper = released(PAPER_URN, MULTIPLE, reader)
-    return tuple(language.locale for language in paper.languages) if isinstance(paper, PaperDocument) else ()
-
-
-def story_path(story: StoryDocument) -> StorySheet:
-    """Return the sheet of a story."""
-    address = story.address
-    return StorySheet(story.locale, address.section, address.day, address.slug)
-
-
-def page_sheet(page: PageDocument) -> PageSheet:
-    """Return the sheet of a standing page."""
-    return PageSheet(page.locale, page.slug)
+    return _KINDS[name.partition(":")[0]].moves
 
 
 def _paper(_about: str, reader: Reader) -> PaperLine | None:
@@ -130,7 +119,7 @@ def _page_place(about: str, reader: Reader) -> PagePlace | None:
         return None
     return PagePlace(
         state=standing.state,
-        path=path_of(page_sheet(page)),
+        path=path_of(page_address(page)),
         slug=page.slug,
         edition_key=page.edition_key,
         kill_notice=standing.removal.words if standing.removal is not None else "",
@@ -184,6 +173,7 @@ def _place(about: str, reader: Reader) -> Place | None:
         bylines=tuple(use.byline for use in story.bylines),
         edition_key=story.edition_key,
         kill_notice=standing.removal.words if standing.removal is not None else "",
+        published_at=story.published_at,
     )
 
 
@@ -216,7 +206,7 @@ def _editions(about: str, reader: Reader) -> tuple[EditionLine, ...]:
 
 
 def _sheet_of(version: StoryDocument | PageDocument) -> StorySheet | PageSheet:
-    return story_path(version) if isinstance(version, StoryDocument) else page_sheet(version)
+    return story_path(version) if isinstance(version, StoryDocument) else page_address(version)
 
 
 def _title_of(version: StoryDocument | PageDocument) -> str:
@@ -277,6 +267,7 @@ class _Kind(NamedTuple):
     compute: Callable[[str, Reader], Any]
     value_type: Any
     kept: bool = False
+    moves: bool = False
 
 
 _KINDS: Final[dict[str, _Kind]] = {
@@ -294,7 +285,14 @@ _KINDS: Final[dict[str, _Kind]] = {
     "byline": _Kind(_byline, BylineLine | None, kept=True),
     "byline-key": _Kind(_byline_key, Urn | None),
     "picture": _Kind(_picture, PictureLine | None, kept=True),
-    "list": _Kind(_list, tuple[Urn, ...], kept=True),
+    "list": _Kind(_list, tuple[Urn, ...], kept=True, moves=True),
+    "shelf": _Kind(calendar_facts.shelf, Shelf, kept=True, moves=True),
+    "near": _Kind(calendar_facts.near, Near | None, kept=True, moves=True),
+    "bucket": _Kind(calendar_facts.bucket_lines, tuple[StoryLine, ...], moves=True),
+    "days": _Kind(calendar_facts.days, tuple[date, ...], kept=True, moves=True),
+    "sitemap": _Kind(calendar_facts.sitemap, tuple[SitemapLine, ...], moves=True),
+    "authors": _Kind(calendar_facts.authors, tuple[AuthorLine, ...], moves=True),
+    "window": _Kind(calendar_facts.window, tuple[StoryLine, ...], moves=True),
     "template": _Kind(_template, str),
     "renderer": _Kind(_renderer, str),
 }

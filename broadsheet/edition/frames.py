@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from broadsheet.edition import assets, names
-from broadsheet.edition.addresses import FeedSheet, HomeSheet, path_of
+from broadsheet.edition import assets, names, own_look
+from broadsheet.edition.addresses import (
+    ArchiveSheet,
+    AuthorsSheet,
+    FeedSheet,
+    HomeSheet,
+    ManifestSheet,
+    path_of,
+)
 from broadsheet.edition.fonts import needed_fonts
-from broadsheet.edition.pages import Frame, LanguageLink, Link, SocialImage
+from broadsheet.edition.pages import Frame, LanguageLink, Link, Nameplate, SocialImage
 from broadsheet.edition.words import territory_locale, words_of
 from broadsheet.plain.locales import Locale, direction
+from broadsheet.plain.searching import search_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,10 +55,16 @@ def frame_of(*, read: ReadFact, paper: PaperLine, locale: Locale, head: Head) ->
         description=shortened(head.description),
         home=home,
         feed=path_of(FeedSheet(locale)),
+        search=search_address(locale),
+        manifest=path_of(ManifestSheet(locale)),
+        indexes=_indexes(locale, head.path),
         menu=tuple(_link(line, locale, head.path) for line in lines.menu),
         footer=tuple(_link(line, locale, head.path) for line in lines.footer),
         languages=_languages(paper, locale, head),
         stylesheet=assets.theme_path(assets.STYLESHEET),
+        nameplate=_nameplate(),
+        contact=own_look.contact(),
+        foot=own_look.foot(locale),
         script=assets.theme_path(assets.SCRIPT),
         fonts=needed_fonts(locale),
         mark=assets.theme_path(assets.MARK),
@@ -68,11 +82,25 @@ def shortened(text: str) -> str:
     return line[:_DESCRIPTION_CHARACTERS].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
+def _nameplate() -> Nameplate | None:
+    name = own_look.nameplate()
+    return Nameplate(assets.theme_path(name), *assets.theme_picture_size(name)) if name else None
+
+
 def _link(line: NavigationLine, locale: Locale, here: SheetPath | None) -> Link:
     if line.url:
         return Link(text=line.text, path=line.url, leaves=True)
     text = line.text or words_of(locale).gettext("Front page")
     return Link(text=text, path=line.path, here=line.path == here)
+
+
+def _indexes(locale: Locale, here: SheetPath | None) -> tuple[Link, ...]:
+    say = words_of(locale).gettext
+    indexes = (
+        (say("Archive"), path_of(ArchiveSheet(HomeSheet(locale)))),
+        (say("Authors"), path_of(AuthorsSheet(locale))),
+    )
+    return tuple(Link(text=text, path=path, here=path == here) for text, path in indexes)
 
 
 def _languages(paper: PaperLine, locale: Locale, head: Head) -> tuple[LanguageLink, ...]:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from broadsheet.edition import names
-from broadsheet.edition.addresses import BylineSheet, HomeSheet, SectionSheet, path_of
+from broadsheet.edition.addresses import (
+    ArchiveSheet,
+    BylineSheet,
+    Front,
+    HomeSheet,
+    RssSheet,
+    SectionSheet,
+    path_of,
+)
 from broadsheet.edition.frames import Head
 from broadsheet.edition.genres import genre_label
 from broadsheet.edition.moments import shown_time
@@ -18,31 +26,43 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from broadsheet.edition.gathering import Work
-    from broadsheet.edition.values import BylineLine, Card, PictureLine, SectionFront, SectionLine
+    from broadsheet.edition.values import BylineLine, Card, PictureLine, SectionFront, SectionLine, Shelf
     from broadsheet.plain.locales import Locale
     from broadsheet.plain.slugs import Slug
 
 
-class _Front(NamedTuple):
-    """What tells one front from another. ``title`` is empty on the home front: the paper's name is its headline."""
+_TEMPLATES: Final = {HomeSheet: "home.html", SectionSheet: "section.html", BylineSheet: "byline.html"}
 
-    template: str
+
+class NamedFront(NamedTuple):
+    """What a front is called. ``title`` is empty on the home front: the paper's name is its headline."""
+
     list_name: str
     title: str
     line: str
     versions: Mapping[Locale, SheetPath]
-    names_sections: bool = True
 
 
-def home_sheet(work: Work) -> Gathered:
-    """Return the home front of the language."""
-    line = next(language.description for language in work.paper.languages if language.locale == work.locale)
-    versions = {locale: path_of(HomeSheet(locale)) for locale in work.paper.locales}
-    return _front_sheet(work, _Front("home.html", names.NEWEST, "", line, versions))
+def front_sheet(work: Work, front: Front) -> Gathered | None:
+    """Return a front, None where there is no such section, or nobody of that name with a story in this language."""
+    named = named_front(work, front)
+    return _front_sheet(work, front, named) if named is not None else None
 
 
-def section_sheet(work: Work, key: str) -> Gathered | None:
-    """Return the front of a section, None where the section is not released."""
+def named_front(work: Work, front: Front) -> NamedFront | None:
+    """Return what the front is called and which list it shows, None where there is no such front."""
+    match front:
+        case HomeSheet():
+            line = next(each.description for each in work.paper.languages if each.locale == work.locale)
+            versions = {locale: path_of(HomeSheet(locale)) for locale in work.paper.locales}
+            return NamedFront(names.NEWEST, "", line, versions)
+        case SectionSheet(key=key):
+            return _named_section(work, key)
+        case BylineSheet(key=key):
+            return _named_byline(work, key)
+
+
+def _named_section(work: Work, key: str) -> NamedFront | None:
     section: SectionFront | None = work.read(names.section_fact(work.locale, key))
     if section is None:
         return None
@@ -52,12 +72,10 @@ def section_sheet(work: Work, key: str) -> Gathered | None:
         if work.read(names.section_fact(locale, key)) is not None
     }
     list_name = names.section_list(make_urn("section", key))
-    front = _Front("section.html", list_name, section.title, section.description, versions, names_sections=False)
-    return _front_sheet(work, front)
+    return NamedFront(list_name, section.title, section.description, versions)
 
 
-def byline_sheet(work: Work, key: Slug) -> Gathered | None:
-    """Return the page of a byline, None where it has no story in this language."""
+def _named_byline(work: Work, key: Slug) -> NamedFront | None:
     byline: Urn | None = work.read(names.byline_key_fact(key))
     if byline is None:
         return None
@@ -66,7 +84,7 @@ def byline_sheet(work: Work, key: Slug) -> Gathered | None:
     if here is None or here.path != path_of(BylineSheet(work.locale, key)):
         return None
     versions = {locale: SheetPath(line.path) for locale, line in lines.items() if line is not None and line.path}
-    return _front_sheet(work, _Front("byline.html", names.byline_list(byline), here.name, "", versions))
+    return NamedFront(names.byline_list(byline), here.name, "", versions)
 
 
 def _byline(work: Work, locale: Locale, byline: Urn) -> BylineLine | None:
@@ -74,25 +92,29 @@ def _byline(work: Work, locale: Locale, byline: Urn) -> BylineLine | None:
     return line
 
 
-def _front_sheet(work: Work, front: _Front) -> Gathered:
-    stories: tuple[Urn, ...] = work.read(names.list_fact(work.locale, front.list_name))
+def _front_sheet(work: Work, front: Front, named: NamedFront) -> Gathered:
+    stories: tuple[Urn, ...] = work.read(names.list_fact(work.locale, named.list_name))
+    shelf: Shelf = work.read(names.shelf_fact(work.locale, named.list_name))
     found: list[Card | None] = [work.read(names.card_fact(work.locale, story)) for story in stories]
     cards = [card for card in found if card is not None]
     pictures = {card.picture: _picture(work, card.picture) for card in cards if card.picture is not None}
     head = Head(
         path=work.path,
-        title=work.titled(front.title) if front.title else work.paper.name,
-        description=front.line or front.title,
-        versions=front.versions,
+        title=work.titled(named.title) if named.title else work.paper.name,
+        description=named.line or named.title,
+        versions=named.versions,
     )
+    names_sections = not isinstance(front, SectionSheet)
     page = FrontPage(
         frame=work.frame(head),
-        title=front.title,
-        line=front.line,
-        cards=tuple(_shown_card(work, card, pictures, names_sections=front.names_sections) for card in cards),
+        title=named.title,
+        line=named.line,
+        cards=tuple(_shown_card(work, card, pictures, names_sections=names_sections) for card in cards),
+        archive=work.link_prefix + path_of(ArchiveSheet(front)) if shelf.months else "",
+        rss=path_of(RssSheet(front)),
     )
     files = tuple(path for line in pictures.values() if line is not None for path in picture_files(line))
-    return work.sheet(front.template, page, rank=Rank.LIST, files=files)
+    return work.sheet(_TEMPLATES[type(front)], page, rank=Rank.LIST, files=files)
 
 
 def _shown_card(

@@ -45,6 +45,12 @@ def shown_time(moment: datetime, zone: str, *, locale: Locale) -> Moment:
     return Moment(iso=iso_time(moment, zone), shown=shown)
 
 
+def shown_clock(moment: datetime, zone: str, *, locale: Locale) -> Moment:
+    """Return the time without its day, for a list that says the day above."""
+    shown = _patterns(locale).time.apply(_local(moment, zone), cldr(locale))
+    return Moment(iso=iso_time(moment, zone), shown=shown)
+
+
 def iso_time(moment: datetime, zone: str) -> str:
     """Return the time for machines, with the offset of the paper's zone."""
     return _local(moment, zone).isoformat(timespec="seconds")

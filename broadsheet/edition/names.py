@@ -11,6 +11,9 @@ from broadsheet.plain.urns import Urn, key_of
 from broadsheet.press.values import FactName
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from broadsheet.edition.calendars import Bucket, Month
     from broadsheet.plain.locales import Locale
     from broadsheet.plain.slugs import Slug
 
@@ -104,6 +107,41 @@ def picture_fact(picture: Urn) -> FactName:
 def list_fact(locale: Locale, list_name: str) -> FactName:
     """Name the newest members of a list."""
     return FactName(f"list:{locale}:{list_name}")
+
+
+def shelf_fact(locale: Locale, list_name: str) -> FactName:
+    """Name the months in which a list has anything, and where they stand."""
+    return FactName(f"shelf:{locale}:{list_name}")
+
+
+def near_fact(locale: Locale, bucket: Bucket, list_name: str) -> FactName:
+    """Name what stands before and after a bucket of a list."""
+    return FactName(f"near:{locale}:{bucket}:{list_name}")
+
+
+def bucket_fact(locale: Locale, bucket: Bucket, list_name: str) -> FactName:
+    """Name the stories of a list in one month or on one day."""
+    return FactName(f"bucket:{locale}:{bucket}:{list_name}")
+
+
+def days_fact(locale: Locale, month: Month) -> FactName:
+    """Name the days of a month on which anything was published."""
+    return FactName(f"days:{locale}:{month}")
+
+
+def sitemap_fact(locale: Locale, day: date) -> FactName:
+    """Name the addresses of a day and when each last changed."""
+    return FactName(f"sitemap:{locale}:{day}")
+
+
+def window_fact(locale: Locale) -> FactName:
+    """Name the stories of the last two days."""
+    return FactName(f"window:{locale}")
+
+
+def authors_fact(locale: Locale) -> FactName:
+    """Name everybody who has a page in a language."""
+    return FactName(f"authors:{locale}")
 
 
 def template_fact(template: str) -> FactName:

@@ -14,7 +14,7 @@ from broadsheet.plain.canonical import canonical_bytes, sha256_hex
 from broadsheet.plain.urns import Kind, Urn, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from broadsheet.edition.reading import Reader
@@ -27,6 +27,7 @@ class OverlayReader:
 
     def __init__(self, documents: Iterable[Document], *, under: Reader | None, now: datetime) -> None:
         self._under = under
+        self.now = now
         self._laid = {(each.subject, each.locale): _standing(each, now) for each in documents}
 
     def current(self, subject: Urn, locale: Locale) -> Standing | None:
@@ -43,12 +44,44 @@ class OverlayReader:
             raise UnknownSubject
         return self._under.document(digest)
 
-    def placed(self, *, list_name: str, locale: Locale, limit: int | None) -> tuple[Placed, ...]:
-        """Return the members of a list, newest first."""
-        below = self._under.placed(list_name=list_name, locale=locale, limit=limit) if self._under is not None else ()
+    def placed(
+        self, *, list_name: str, locale: Locale, limit: int | None, span: tuple[datetime, datetime] | None = None
+    ) -> tuple[Placed, ...]:
+        """Return the members of a list, newest first; those of a time only."""
+        below: tuple[Placed, ...] = ()
+        if self._under is not None:
+            below = self._under.placed(list_name=list_name, locale=locale, limit=limit, span=span)
         kept = [placed for placed in below if (placed.subject, locale) not in self._laid]
-        members = sorted([*kept, *self._placements(list_name, locale)], key=lambda placed: placed.subject)
+        laid = [each for each in self._placements(list_name, locale) if span is None or _within(each.sort_at, span)]
+        members = sorted([*kept, *laid], key=lambda placed: placed.subject)
         return tuple(sorted(members, key=lambda placed: placed.sort_at, reverse=True)[:limit])
+
+    def newest(self, *, list_name: str, locale: Locale, before: datetime | None = None) -> datetime | None:
+        """Return the latest moment in a list, the latest before the given one."""
+        under = self._under
+        below = under.newest(list_name=list_name, locale=locale, before=before) if under is not None else None
+        laid = [each.sort_at for each in self._placements(list_name, locale)]
+        return max([each for each in (below, *laid) if each and (before is None or each < before)], default=None)
+
+    def oldest(self, *, list_name: str, locale: Locale, since: datetime | None = None) -> datetime | None:
+        """Return the earliest moment in a list, the earliest from the given one on."""
+        under = self._under
+        below = under.oldest(list_name=list_name, locale=locale, since=since) if under is not None else None
+        laid = [each.sort_at for each in self._placements(list_name, locale)]
+        return min([each for each in (below, *laid) if each and (since is None or each >= since)], default=None)
+
+    def filled(self, asked: Sequence[tuple[str, datetime, datetime]], *, locale: Locale) -> tuple[bool, ...]:
+        """Return for each whether that list has a member from the first moment until before the second."""
+        below = self._under.filled(asked, locale=locale) if self._under is not None else [False] * len(asked)
+        return tuple(
+            is_filled or any(since <= placed.sort_at < until for placed in self._placements(list_name, locale))
+            for is_filled, (list_name, since, until) in zip(below, asked, strict=True)
+        )
+
+    def standings_of(self, subjects: Iterable[Urn], locale: Locale) -> tuple[Standing, ...]:
+        """Return where each of the subjects stands, in the order asked."""
+        found = (self.current(subject, locale) for subject in subjects)
+        return tuple(standing for standing in found if standing is not None)
 
     def editions(self, edition_key: str) -> tuple[Standing, ...]:
         """Return the versions of a story or standing page, by locale."""
@@ -79,6 +112,10 @@ class OverlayReader:
                 for name, sort_at in ListProjector().placements(standing.document):
                     if name == list_name:
                         yield Placed(standing.subject, sort_at)
+
+
+def _within(moment: datetime, span: tuple[datetime, datetime]) -> bool:
+    return span[0] <= moment < span[1]
 
 
 def _standing(document: Document, now: datetime) -> Standing:

@@ -49,6 +49,14 @@ class SocialImage(msgspec.Struct, frozen=True):
     alt: str
 
 
+class Nameplate(msgspec.Struct, frozen=True):
+    """A drawing of the paper's name, in place of the name set in type."""
+
+    path: str
+    width_px: int
+    height_px: int
+
+
 class DraftSkin(msgspec.Struct, frozen=True):
     """What a preview needs in place of published files: the stylesheet's text, and where links lead."""
 
@@ -69,9 +77,18 @@ class Frame(msgspec.Struct, frozen=True):
     description: str
     home: str
     feed: str
+    search: str
+    manifest: str
+    #: Lists of all there is, for the foot.
+    indexes: tuple[Link, ...]
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     languages: tuple[LanguageLink, ...]
+    nameplate: Nameplate | None
+    #: What a link to the paper leads to; empty where it says nothing.
+    contact: str
+    #: Lines at the foot of the page.
+    foot: tuple[str, ...]
     stylesheet: str
     script: str
     #: Asked for before the stylesheet is read.
@@ -301,12 +318,74 @@ class FrontPage(msgspec.Struct, frozen=True):
     title: str
     line: str
     cards: tuple[ShownCard, ...]
+    #: Where its older stories stand by month; empty while there are none.
+    archive: str
+    rss: str
+
+
+class ShownLine(msgspec.Struct, frozen=True):
+    """A story in a list of a month or a day. ``published`` shows the time alone."""
+
+    path: str
+    headline: str
+    published: Moment
+
+
+class LineGroup(msgspec.Struct, frozen=True):
+    """The stories of one day."""
+
+    day: Moment
+    lines: tuple[ShownLine, ...]
+
+
+class BucketPage(msgspec.Struct, frozen=True):
+    """The stories of a month or of a day. ``up`` leads to the list of all months or days."""
+
+    frame: Frame
+    title: str
+    groups: tuple[LineGroup, ...]
+    earlier: Link | None
+    later: Link | None
+    up: Link
+
+
+class LinkGroup(msgspec.Struct, frozen=True):
+    """Links under a heading, which may be empty."""
+
+    heading: str
+    links: tuple[Link, ...]
+
+
+class LinksPage(msgspec.Struct, frozen=True):
+    """A page of links to other lists: months, days, authors."""
+
+    frame: Frame
+    title: str
+    groups: tuple[LinkGroup, ...]
+    earlier: Link | None = None
+    later: Link | None = None
+    up: Link | None = None
 
 
 class BarePage(msgspec.Struct, frozen=True):
     """A page that says one thing: there is nothing here."""
 
     frame: Frame
+
+
+class SearchChoice(msgspec.Struct, frozen=True):
+    """A section or language that hits may be narrowed to."""
+
+    key: str
+    name: str
+
+
+class ResultsPage(msgspec.Struct, frozen=True):
+    """The page that the reader server prints hits on; its template says what it fills in."""
+
+    frame: Frame
+    sections: tuple[SearchChoice, ...]
+    languages: tuple[SearchChoice, ...]
 
 
 class GonePage(msgspec.Struct, frozen=True):
@@ -340,6 +419,82 @@ class FeedPage(msgspec.Struct, frozen=True):
     logo: str
     updated_iso: str
     entries: tuple[FeedEntry, ...]
+
+
+class RssItem(msgspec.Struct, frozen=True):
+    """A story in an RSS feed; whole where ``story`` is there, else with its ``summary`` alone."""
+
+    id: str
+    url: str
+    title: str
+    published: str
+    section: str
+    summary: str
+    story: StoryText | None = None
+
+
+class RssPage(msgspec.Struct, frozen=True):
+    """An RSS feed. ``url`` is its own address, ``page_url`` that of the page it belongs to, both whole."""
+
+    locale: Locale
+    base_url: str
+    url: str
+    page_url: str
+    title: str
+    description: str
+    items: tuple[RssItem, ...]
+
+
+class RobotsPage(msgspec.Struct, frozen=True):
+    """What is said to programs that read the whole site. Addresses are whole."""
+
+    locale: Locale
+    sitemaps: tuple[str, ...]
+
+
+class SitemapIndexPage(msgspec.Struct, frozen=True):
+    """All sitemaps, by whole address."""
+
+    locale: Locale
+    urls: tuple[str, ...]
+
+
+class SitemapEntry(msgspec.Struct, frozen=True):
+    """An address in a sitemap, whole, and when it last changed."""
+
+    url: str
+    changed: str
+
+
+class SitemapPage(msgspec.Struct, frozen=True):
+    """The addresses of a day."""
+
+    locale: Locale
+    entries: tuple[SitemapEntry, ...]
+
+
+class NewsEntry(msgspec.Struct, frozen=True):
+    """A story in the news sitemap."""
+
+    url: str
+    title: str
+    published: str
+
+
+class NewsSitemapPage(msgspec.Struct, frozen=True):
+    """The stories of the last two days. ``language`` is the code search engines take."""
+
+    locale: Locale
+    paper: str
+    language: str
+    entries: tuple[NewsEntry, ...]
+
+
+class ManifestPage(msgspec.Struct, frozen=True):
+    """What a phone must know to put the paper among its apps.  Source: W3C, Web Application Manifest."""
+
+    locale: Locale
+    manifest: dict[str, Any]
 
 
 class MovedPage(msgspec.Struct, frozen=True):

@@ -15,18 +15,18 @@ import msgspec
 from django.conf import settings
 
 from broadsheet.edition import assets, names
-from broadsheet.edition.addresses import HomeSheet, Sheet, path_of
+from broadsheet.edition.addresses import HomeSheet, Sheet, page_address, path_of, story_path
 from broadsheet.edition.environment import fill
 from broadsheet.edition.errors import NothingToPreview
-from broadsheet.edition.facts import compute, page_sheet, story_path
+from broadsheet.edition.facts import compute
 from broadsheet.edition.overlays import OverlayReader
 from broadsheet.edition.pages import DraftSkin, FrontPage, StandingPage, StoryPage
+from broadsheet.edition.reading import ClockedReader
 from broadsheet.edition.sheets import gather
 from broadsheet.edition.values import PaperLine, PictureLine, SizeLine
 from broadsheet.edition.words import words_of
 from broadsheet.ledger.errors import LedgerError
 from broadsheet.ledger.pictures import keep_words, size_bytes
-from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import NavigationDocument, PageDocument, Paragraph, PictureDocument, StoryDocument
 from broadsheet.plain.html import escape_inline
 from broadsheet.press.values import FactName, SheetPath
@@ -66,7 +66,9 @@ def preview_story(
     """
     for picture in pictures.values():
         keep_words(document=picture, pictures_dir=Path(settings.PICTURES_DIR))
-    reader = OverlayReader([_with_placeholders(document), *pictures.values()], under=under or LedgerReader(), now=now)
+    reader = OverlayReader(
+        [_with_placeholders(document), *pictures.values()], under=under or ClockedReader(now=now), now=now
+    )
     read = _reading(reader, _inlined if picture_url is None else lambda line: _pointed(line, picture_url))
     paper: PaperLine | None = read(names.PAPER)
     if paper is None:
@@ -85,7 +87,7 @@ def _sheet_of(document: Previewed) -> Sheet:
         case StoryDocument():
             return story_path(document)
         case PageDocument():
-            return page_sheet(document)
+            return page_address(document)
         case NavigationDocument():
             return HomeSheet(document.locale)
 

@@ -1,21 +1,38 @@
-"""What the edition asks the ledger: the queries of ``ledger.queries.LedgerReader`` that facts are computed with."""
+"""What the edition asks the ledger: the queries of ``ledger.queries.LedgerReader`` that facts are computed with.
+
+And the one thing it asks a clock: ``now``, the moment a reader was opened. Facts depend on it by the paper's day only.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
 
-from broadsheet.ledger.values import Document, Placed, Standing, State
+from broadsheet.edition.values import PAPER_URN
+from broadsheet.ledger.queries import LedgerReader
+from broadsheet.ledger.values import Document, PaperDocument, Placed, Standing, State
+from broadsheet.plain.locales import MULTIPLE
+from broadsheet.press.values import FactName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from broadsheet.plain.locales import Locale
     from broadsheet.plain.slugs import Slug
     from broadsheet.plain.urns import Kind, Urn
 
 
+#: Gives the value a kept fact had when last pressed: the state *before*.
+Stored = Callable[[FactName], Any]
+
+
 class Reader(Protocol):
-    """One snapshot of the ledger: the real one, or one with unsaved documents laid over it (``drafts``)."""
+    """One snapshot of the ledger: the real one, or one with unsaved documents laid over it (``overlays``)."""
+
+    @property
+    def now(self) -> datetime:
+        """Return the moment it was opened (UTC)."""
 
     def current(self, subject: Urn, locale: Locale) -> Standing | None:
         """Return where the subject stands in that locale, None where it never was released."""
@@ -23,8 +40,22 @@ class Reader(Protocol):
     def document(self, digest: str) -> Document:
         """Return a document by its digest."""
 
-    def placed(self, *, list_name: str, locale: Locale, limit: int | None) -> tuple[Placed, ...]:
-        """Return the members of a list, newest first."""
+    def placed(
+        self, *, list_name: str, locale: Locale, limit: int | None, span: tuple[datetime, datetime] | None = None
+    ) -> tuple[Placed, ...]:
+        """Return the members of a list, newest first; those of a time only."""
+
+    def newest(self, *, list_name: str, locale: Locale, before: datetime | None = None) -> datetime | None:
+        """Return the latest moment in a list, the latest before the given one."""
+
+    def oldest(self, *, list_name: str, locale: Locale, since: datetime | None = None) -> datetime | None:
+        """Return the earliest moment in a list, the earliest from the given one on."""
+
+    def filled(self, asked: Sequence[tuple[str, datetime, datetime]], *, locale: Locale) -> tuple[bool, ...]:
+        """Return for each whether that list has a member from the first moment until before the second."""
+
+    def standings_of(self, subjects: Iterable[Urn], locale: Locale) -> tuple[Standing, ...]:
+        """Return where each of the subjects stands, in the order asked."""
 
     def editions(self, edition_key: str) -> tuple[Standing, ...]:
         """Return the released versions of a story or standing page, by locale."""
@@ -34,6 +65,14 @@ class Reader(Protocol):
 
     def standings(self, kind: Kind, locale: Locale | None = None) -> Iterator[Standing]:
         """Yield every subject of a kind, in any state."""
+
+
+class ClockedReader(LedgerReader):
+    """The ledger as it stands, and the moment at which it was opened."""
+
+    def __init__(self, alias: str = "default", *, now: datetime) -> None:
+        super().__init__(alias)
+        self.now = now
 
 
 def released(subject: Urn, locale: Locale, reader: Reader) -> Document | None:
@@ -50,3 +89,15 @@ def last_document(standing: Standing, reader: Reader) -> Document | None:
     if standing.state is State.RELEASED:
         return standing.document
     return reader.document(standing.document_digest)
+
+
+def paper_locales(reader: Reader) -> tuple[Locale, ...]:
+    """Return the languages of the paper; empty before the paper itself is released."""
+    paper = released(PAPER_URN, MULTIPLE, reader)
+    return tuple(language.locale for language in paper.languages) if isinstance(paper, PaperDocument) else ()
+
+
+def paper_zone(reader: Reader) -> str:
+    """Return the paper's zone; UTC before the paper itself is released."""
+    paper = released(PAPER_URN, MULTIPLE, reader)
+    return paper.zone if isinstance(paper, PaperDocument) else "UTC"

@@ -9,25 +9,47 @@ from typing import TYPE_CHECKING
 
 from broadsheet.edition import names
 from broadsheet.edition.addresses import (
+    ArchiveSheet,
+    AuthorsSheet,
     BylineSheet,
+    DaySheet,
     FeedSheet,
     HomeSheet,
+    ManifestSheet,
     MissingSheet,
+    MonthSheet,
+    NewsSitemapSheet,
     PageSheet,
+    ResultsSheet,
+    RobotsSheet,
     RootSheet,
+    RssSheet,
+    SearchedSheet,
     SectionSheet,
     Sheet,
+    SheetForPrograms,
+    SitemapIndexSheet,
+    SitemapSheet,
     StorySheet,
     path_of,
     sheet_at,
 )
-from broadsheet.edition.feed_sheets import feed_sheet
+from broadsheet.edition.archive_sheets import archive_sheet, authors_sheet, day_sheet, month_sheet
+from broadsheet.edition.feed_sheets import feed_sheet, rss_sheet
 from broadsheet.edition.frames import Head
-from broadsheet.edition.front_sheets import byline_sheet, home_sheet, section_sheet
+from broadsheet.edition.front_sheets import front_sheet
 from broadsheet.edition.gathering import Work
+from broadsheet.edition.machine_sheets import (
+    manifest_sheet,
+    news_sitemap_sheet,
+    robots_sheet,
+    sitemap_index_sheet,
+    sitemap_sheet,
+)
 from broadsheet.edition.page_sheets import page_sheet
 from broadsheet.edition.pages import BarePage, MovedPage, PictureFile
 from broadsheet.edition.pictures import picture_files
+from broadsheet.edition.search_sheets import results_sheet, searched_sheet
 from broadsheet.edition.story_sheets import story_sheet
 from broadsheet.ledger.pictures import picture_at
 from broadsheet.press.values import Form, Gathered, Rank, SheetPath
@@ -62,20 +84,48 @@ def _gather(sheet: Sheet, work: Work) -> Gathered | None:
     match sheet:
         case RootSheet():
             gathered = _root_sheet(work)
-        case HomeSheet():
-            gathered = home_sheet(work)
-        case SectionSheet():
-            gathered = section_sheet(work, sheet.key)
-        case BylineSheet():
-            gathered = byline_sheet(work, sheet.key)
+        case HomeSheet() | SectionSheet() | BylineSheet():
+            gathered = front_sheet(work, sheet)
         case PageSheet():
             gathered = page_sheet(work, sheet.slug)
         case StorySheet():
             gathered = story_sheet(work, sheet.slug)
-        case FeedSheet():
-            gathered = feed_sheet(work)
+        case ArchiveSheet():
+            gathered = archive_sheet(work, sheet.front)
+        case MonthSheet():
+            gathered = month_sheet(work, sheet.front, sheet.month)
+        case DaySheet():
+            gathered = day_sheet(work, sheet.day)
+        case AuthorsSheet():
+            gathered = authors_sheet(work)
         case MissingSheet():
             gathered = _missing_sheet(work)
+        case _:
+            gathered = _gather_for_programs(sheet, work)
+    return gathered
+
+
+def _gather_for_programs(sheet: SheetForPrograms, work: Work) -> Gathered | None:
+    gathered: Gathered | None
+    match sheet:
+        case FeedSheet():
+            gathered = feed_sheet(work)
+        case RssSheet():
+            gathered = rss_sheet(work, sheet.front)
+        case RobotsSheet():
+            gathered = robots_sheet(work)
+        case SitemapIndexSheet():
+            gathered = sitemap_index_sheet(work)
+        case SitemapSheet():
+            gathered = sitemap_sheet(work, sheet.day)
+        case NewsSitemapSheet():
+            gathered = news_sitemap_sheet(work)
+        case ManifestSheet():
+            gathered = manifest_sheet(work)
+        case SearchedSheet():
+            gathered = searched_sheet(work, sheet.key)
+        case ResultsSheet():
+            gathered = results_sheet(work)
     return gathered
 
 
@@ -100,5 +150,11 @@ def _missing_sheet(work: Work) -> Gathered:
 
 def _locale_of(sheet: Sheet, paper: PaperLine) -> Locale:
     """Return the language of the sheet; outside every language the paper's first one speaks."""
-    first = paper.locales[0]
-    return first if isinstance(sheet, RootSheet) else sheet.locale or first
+    match sheet:
+        case RootSheet() | RobotsSheet() | SitemapIndexSheet():
+            locale = None
+        case RssSheet(front) | ArchiveSheet(front) | MonthSheet(front, _):
+            locale = front.locale
+        case _:
+            locale = sheet.locale
+    return locale or paper.locales[0]

@@ -5,29 +5,32 @@ A fact too many costs one computation; a fact too few leaves a page stale. ``tes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from broadsheet.edition import names
+from broadsheet.edition.calendar_touched import by_place, whole_calendar
 from broadsheet.edition.environment import TEMPLATES
-from broadsheet.edition.facts import compute, paper_locales
-from broadsheet.edition.reading import released
+from broadsheet.edition.facts import compute
+from broadsheet.edition.reading import paper_locales, paper_zone, released
 from broadsheet.edition.values import THE_HOUSE, BylineLine, PagePlace, PaperLine, Place
 from broadsheet.ledger.values import BylineDocument
 from broadsheet.plain.locales import MULTIPLE, Locale
 from broadsheet.plain.urns import Urn, key_of, kind_of
-from broadsheet.press.values import FactName, Subject
+from broadsheet.press.values import THE_DAY, FactName, Subject
 
 if TYPE_CHECKING:
-    from broadsheet.edition.reading import Reader
+    from collections.abc import Iterable, Iterator
 
-#: Gives the value a kept fact had when last pressed: the state *before*.
-Stored = Callable[[FactName], Any]
+    from broadsheet.edition.reading import Reader, Stored
 
 
 def touched_facts(subject: Subject, *, stored: Stored, reader: Reader) -> frozenset[FactName]:
     """Return every fact a change of this subject may have changed; empty for subjects no sheet shows."""
-    return frozenset(by_the_house() if subject == THE_HOUSE else _by_subject(subject, stored, reader))
+    if subject == THE_HOUSE:
+        return frozenset(by_the_house())
+    if subject == THE_DAY:
+        return frozenset(map(names.window_fact, paper_locales(reader)))
+    return frozenset(_by_subject(subject, stored, reader))
 
 
 def _by_subject(subject: Subject, stored: Stored, reader: Reader) -> Iterable[FactName]:
@@ -64,20 +67,26 @@ def by_story(story: Urn, locale: Locale, *, stored: Stored, reader: Reader) -> I
     yield names.story_fact(locale, story)
     yield names.card_fact(locale, story)
     yield names.list_fact(locale, names.NEWEST)
+    yield names.window_fact(locale)
     places: tuple[Place | None, ...] = (stored(place_name), compute(place_name, reader))
     for place in places:
         if place is not None:
-            yield from _around(place, locale)
+            yield from _around(place, locale, stored, reader)
+            yield from by_place(place, locale, stored=stored, reader=reader)
 
 
-def _around(place: Place, locale: Locale) -> Iterator[FactName]:
+def _around(place: Place, locale: Locale, stored: Stored, reader: Reader) -> Iterator[FactName]:
     yield names.address_fact(locale, place.slug)
     yield names.editions_fact(place.edition_key)
     yield names.list_fact(locale, names.section_list(place.section))
     for byline in place.bylines:
         yield names.list_fact(locale, names.byline_list(byline))
         # A byline has a page in a language from its first story there to its last.
-        yield names.byline_fact(locale, byline)
+        name = names.byline_fact(locale, byline)
+        yield name
+        before, after = stored(name), compute(name, reader)
+        if (before.path if before else "") != (after.path if after else ""):
+            yield names.authors_fact(locale)
 
 
 def by_page(page: Urn, locale: Locale, *, stored: Stored, reader: Reader) -> Iterator[FactName]:
@@ -94,8 +103,9 @@ def by_page(page: Urn, locale: Locale, *, stored: Stored, reader: Reader) -> Ite
 
 
 def by_section(section: Urn, locale: Locale) -> Iterator[FactName]:
-    """Yield the section's front and the navigation on every page of the language."""
+    """Yield the section's front, its months, and the navigation on every page of the language."""
     yield names.section_fact(locale, key_of(section))
+    yield names.shelf_fact(locale, names.section_list(section))
     yield names.sections_fact(locale)
     yield names.navigation_fact(locale)
 
@@ -105,6 +115,8 @@ def by_byline(byline: Urn, *, stored: Stored, reader: Reader) -> Iterator[FactNa
     for locale in paper_locales(reader):
         name = names.byline_fact(locale, byline)
         yield name
+        yield names.shelf_fact(locale, names.byline_list(byline))
+        yield names.authors_fact(locale)
         before: BylineLine | None = stored(name)
         if before is not None:
             yield names.byline_key_fact(before.key)
@@ -114,15 +126,18 @@ def by_byline(byline: Urn, *, stored: Stored, reader: Reader) -> Iterator[FactNa
 
 
 def by_paper(*, stored: Stored, reader: Reader) -> Iterator[FactName]:
-    """Yield the paper, and all that stands in a language it has begun or given up.
+    """Yield the paper, all that stands in a language it has begun or given up, and in another zone every list of days.
 
     That is every story of the language: the whole archive is asked once, on the day the languages change.
     """
     yield names.PAPER
     before: PaperLine | None = stored(names.PAPER)
     was = set(before.locales) if before is not None else set()
-    for locale in sorted(was ^ set(paper_locales(reader))):
+    locales = set(paper_locales(reader))
+    for locale in sorted(was ^ locales):
         yield from _whole_language(locale, stored=stored, reader=reader)
+    for locale in sorted(was ^ locales if before is not None and before.zone == paper_zone(reader) else was | locales):
+        yield from whole_calendar(locale, stored=stored, reader=reader)
 
 
 def _whole_language(locale: Locale, *, stored: Stored, reader: Reader) -> Iterator[FactName]:

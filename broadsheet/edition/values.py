@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from broadsheet.edition.calendars import Month
 from broadsheet.ledger.values import Genre, LanguageLine, State
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.slugs import Slug
@@ -61,6 +62,8 @@ class Place(msgspec.Struct, frozen=True):
     bylines: tuple[Urn, ...]
     edition_key: str
     kill_notice: str = ""
+    #: None in what was kept before lists had months, and of an erased story.
+    published_at: UtcTime | None = None
 
 
 class PagePlace(msgspec.Struct, frozen=True):
@@ -104,6 +107,35 @@ class Card(msgspec.Struct, frozen=True):
     genre: Genre = "news"
 
 
+class StoryLine(msgspec.Struct, frozen=True):
+    """What a list of a month or a day says of a story."""
+
+    path: SheetPath
+    headline: str
+    published_at: UtcTime
+
+
+class SitemapLine(msgspec.Struct, frozen=True):
+    """A story's address and when what stands there was last changed, whether readers were told of it or not."""
+
+    path: SheetPath
+    changed_at: UtcTime
+
+
+class Shelf(msgspec.Struct, frozen=True):
+    """The months of a list, newest first, and the address they stand below; it is empty while there is none."""
+
+    path: str
+    months: tuple[Month, ...]
+
+
+class Near(msgspec.Struct, frozen=True):
+    """The buckets before and after one, written as in addresses (``2026-03``); empty where it is the last."""
+
+    earlier: str
+    later: str
+
+
 class BylineLine(msgspec.Struct, frozen=True):
     """A byline in one language. ``path`` is empty while it has no story there."""
 
@@ -114,6 +146,13 @@ class BylineLine(msgspec.Struct, frozen=True):
     path: str
     #: Erased by order: no story says the name any more.
     is_erased: bool = False
+
+
+class AuthorLine(msgspec.Struct, frozen=True):
+    """A byline in the list of all of them."""
+
+    name: str
+    path: SheetPath
 
 
 class SizeLine(msgspec.Struct, frozen=True):

@@ -17,10 +17,15 @@ from typing import TYPE_CHECKING, Final
 from babel import Locale as Cldr
 from babel import UnknownLocaleError
 from babel.core import get_global
+from babel.dates import format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from django.conf import settings
+
+from broadsheet.edition.calendars import first_day
 
 if TYPE_CHECKING:
+    from broadsheet.edition.calendars import Month
     from broadsheet.plain.locales import Locale
 
 CATALOGUES: Final = Path(__file__).parent / "locale"
@@ -31,23 +36,42 @@ _FILE: Final = Path("LC_MESSAGES") / "edition.po"
 
 @cache
 def words_of(locale: Locale) -> gettext.NullTranslations:
-    """Return the words of that language: its own catalogue, that of the language without region, or English."""
-    for candidate in (locale.replace("-", "_"), locale.partition("-")[0]):
-        path = CATALOGUES / candidate / _FILE
-        if path.is_file():
-            return _compiled(path)
-    return gettext.NullTranslations()
+    """Return the words of that language: its own catalogue, that of the language without region, or English.
+
+    What the paper says otherwise, in a catalogue of its theme folder, comes first.
+    """
+    found = [
+        _compiled(path)
+        for folder in (_own_catalogues(), CATALOGUES)
+        for candidate in dict.fromkeys((locale.replace("-", "_"), locale.partition("-")[0]))
+        if (path := folder / candidate / _FILE).is_file()
+    ]
+    words: gettext.NullTranslations = gettext.NullTranslations()
+    for each in reversed(found):
+        each.add_fallback(words)
+        words = each
+    return words
 
 
 def catalogue_bytes() -> bytes:
-    """Return all catalogues one after the other, in a fixed order."""
-    return b"".join(path.read_bytes() for path in sorted(CATALOGUES.glob(f"*/{_FILE}")))
+    """Return all catalogues one after the other, in a fixed order, the paper's own with them."""
+    folders = (CATALOGUES, _own_catalogues())
+    return b"".join(path.read_bytes() for folder in folders for path in sorted(folder.glob(f"*/{_FILE}")))
+
+
+def _own_catalogues() -> Path:
+    return Path(settings.PAPER_DIR) / "theme" / "locale"
 
 
 def language_name(locale: Locale, *, shown_in: Locale) -> str:
     """Return what the language is called in another one, e.g. "Russian"; the code itself where CLDR has no name."""
     name = cldr(shown_in).languages.get(locale.partition("-")[0])
     return str(name) if name else locale
+
+
+def month_name(month: Month, shown_in: Locale) -> str:
+    """Return the month as a language names it, with its year: "March 2026", "tháng 3 năm 2026".  Source: CLDR."""
+    return str(format_skeleton("yMMMM", first_day(month), locale=cldr(shown_in)))
 
 
 def territory_locale(locale: Locale) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
+from django.db import connections
+
 from broadsheet.ledger.chaining import GENESIS
 from broadsheet.ledger.documents import decode_document, decode_removal
 from broadsheet.ledger.erasing import erased_among
@@ -20,6 +22,9 @@ from broadsheet.plain.urns import Kind, Urn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from broadsheet.plain.slugs import Slug
 
@@ -61,11 +66,71 @@ class LedgerReader:
         row = Release.objects.using(self._alias).order_by("-number").values_list("number", "digest").first()
         return row or (0, GENESIS)
 
-    def placed(self, *, list_name: str, locale: Locale, limit: int | None) -> tuple[Placed, ...]:
-        """Return the subjects in that list, newest first, those of one moment by subject."""
-        rows = Placement.objects.using(self._alias).filter(locale=locale, list_name=list_name)
+    def placed(
+        self, *, list_name: str, locale: Locale, limit: int | None, span: tuple[datetime, datetime] | None = None
+    ) -> tuple[Placed, ...]:
+        """Return the subjects in that list, newest first, those of one moment by subject.
+
+        Shapes: ``span`` takes only those from its first moment until before its second.
+        """
+        rows = self._members(list_name, locale)
+        if span is not None:
+            rows = rows.filter(sort_at__gte=span[0], sort_at__lt=span[1])
         ordered = rows.order_by("-sort_at", "subject")[:limit]
         return tuple(Placed(subject=Urn(row.subject), sort_at=row.sort_at) for row in ordered)
+
+    def newest(self, *, list_name: str, locale: Locale, before: datetime | None = None) -> datetime | None:
+        """Return the latest moment in that list, the latest before the given one; None where there is none."""
+        rows = self._members(list_name, locale)
+        rows = rows if before is None else rows.filter(sort_at__lt=before)
+        return rows.order_by("-sort_at").values_list("sort_at", flat=True).first()
+
+    def oldest(self, *, list_name: str, locale: Locale, since: datetime | None = None) -> datetime | None:
+        """Return the earliest moment in that list, the earliest from the given one on; None where there is none."""
+        rows = self._members(list_name, locale)
+        rows = rows if since is None else rows.filter(sort_at__gte=since)
+        return rows.order_by("sort_at").values_list("sort_at", flat=True).first()
+
+    def filled(self, asked: Sequence[tuple[str, datetime, datetime]], *, locale: Locale) -> tuple[bool, ...]:
+        """Return for each whether that list has a member from the first moment until before the second.
+
+        Each is one look into the index, however many members lie there; a query for each few hundred.
+        """
+        numbered = [(number, *each) for number, each in enumerate(asked)]
+        found: set[int] = set()
+        for start in range(0, len(numbered), _BATCH):
+            found.update(self._filled(numbered[start : start + _BATCH], locale))
+        return tuple(number in found for number in range(len(numbered)))
+
+    def _filled(self, asked: Sequence[tuple[int, str, datetime, datetime]], locale: Locale) -> list[int]:
+        used = connections[self._alias]
+        kept = used.ops.adapt_datetimefield_value
+        values = [value for number, name, since, until in asked for value in (number, name, kept(since), kept(until))]
+        rows = ", ".join(["(%s, %s, %s, %s)"] * len(asked))
+        with used.cursor() as cursor:
+            cursor.execute(
+                f"WITH asked(number, list_name, since, until) AS (VALUES {rows})"  # noqa: S608 - no value stands in it
+                " SELECT number FROM asked WHERE EXISTS (SELECT 1 FROM ledger_placement placement"
+                " WHERE placement.locale = %s AND placement.list_name = asked.list_name"
+                " AND placement.sort_at >= asked.since AND placement.sort_at < asked.until)",
+                [*values, locale],
+            )
+            return [number for (number,) in cursor.fetchall()]
+
+    def standings_of(self, subjects: Iterable[Urn], locale: Locale) -> tuple[Standing, ...]:
+        """Return where each of the subjects stands in that locale, in the order asked; two queries a few hundred.
+
+        Those that were never released there are left out.
+        """
+        wanted = list(subjects)
+        found: dict[Urn, Standing] = {}
+        for start in range(0, len(wanted), _BATCH):
+            rows = Current.objects.using(self._alias).filter(subject__in=wanted[start : start + _BATCH], locale=locale)
+            found |= {standing.subject: standing for standing in self._standings(list(rows))}
+        return tuple(found[subject] for subject in wanted if subject in found)
+
+    def _members(self, list_name: str, locale: Locale) -> QuerySet[Placement]:
+        return Placement.objects.using(self._alias).filter(locale=locale, list_name=list_name)
 
     def editions(self, edition_key: str) -> tuple[Standing, ...]:
         """Return the released versions of one story, by locale."""

@@ -15,12 +15,14 @@ Example::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from broadsheet.plain.colours import READABLE, contrast, is_colour
 from broadsheet.plain.errors import BadConfiguration
 from broadsheet.plain.locales import Locale, parse_locale
 
@@ -28,6 +30,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE_NAME = "broadsheet.toml"
+#: What pages are printed on, in light and in dark.
+WHITE: Final = "#ffffff"
+BLACK: Final = "#121315"
+_CONTACT: Final = re.compile(r"[^@\s:/]+@[^@\s:/]+\.[^@\s:/]+|https://[^\s\"<>]+")
+_PICTURE: Final = re.compile(r"[a-z0-9][a-z0-9.-]*\.(svg|png|webp)")
 
 
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,6 +43,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code: Locale
     name: str
     description: str = ""
+    #: Lines at the foot of every page: who publishes it, where.
+    footer: str = ""
 
 
 class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,6 +53,16 @@ class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     base_url: str
     zone: str
+    #: A mail address or whole web address by which readers reach it.
+    contact: str = ""
+
+
+class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The paper's own look; what is empty is Broadsheet's. Colours are like ``#0a5c8c``; the nameplate is a theme file."""
+
+    accent: str = ""
+    accent_dark: str = ""
+    nameplate: str = ""
 
 
 class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,6 +70,7 @@ class Configuration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     paper: Paper
     languages: tuple[Language, ...]
+    theme: Theme = Theme()
 
 
 def load_configuration(folder: Path) -> Configuration:
@@ -86,4 +106,27 @@ def _check(configuration: Configuration, path: Path) -> None:
     address = urlsplit(configuration.paper.base_url)
     if address.scheme not in {"http", "https"} or not address.hostname or address.path not in {"", "/"}:
         msg = f"{path}: base_url must be like https://www.example.org, without a path."
+        raise BadConfiguration(msg)
+    if configuration.paper.contact and not _CONTACT.fullmatch(configuration.paper.contact):
+        msg = f"{path}: contact must be a mail address, or a web address that begins with https://."
+        raise BadConfiguration(msg)
+    _check_theme(configuration.theme, path)
+
+
+def _check_theme(theme: Theme, path: Path) -> None:
+    for key, colour, paper in (("accent", theme.accent, WHITE), ("accent_dark", theme.accent_dark, BLACK)):
+        if not colour:
+            continue
+        if not is_colour(colour):
+            msg = f"{path}: {key} must be a colour like #0a5c8c."
+            raise BadConfiguration(msg)
+        if (found := contrast(colour, paper)) < READABLE:
+            msg = (
+                f"{path}: words in {colour} cannot be read on {paper} ({found:.1f} to 1). Choose {key} further from it."
+            )
+            raise BadConfiguration(msg)
+    if theme.nameplate and not (
+        _PICTURE.fullmatch(theme.nameplate) and (path.parent / "theme" / theme.nameplate).is_file()
+    ):
+        msg = f"{path}: nameplate must be an svg, png or webp file in the folder theme, such as nameplate.svg."
         raise BadConfiguration(msg)

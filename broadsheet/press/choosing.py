@@ -72,9 +72,10 @@ def sheet_states(alias: str, paths: Iterable[SheetPath]) -> dict[SheetPath, Shee
     """Return the state of each of these sheets that was ever put."""
     states = {}
     for part in sliced(sorted(paths)):
-        rows = Sheet.objects.using(alias).filter(path__in=part).values_list("path", "form", "digest", "run")
-        for path, form, digest, run in rows:
-            states[SheetPath(path)] = SheetState(path=SheetPath(path), form=Form(form), digest=digest, run=run)
+        rows = Sheet.objects.using(alias).filter(path__in=part).values_list("path", "form", "digest", "run", "rank")
+        for text, form, digest, run, rank in rows:
+            path = SheetPath(text)
+            states[path] = SheetState(path=path, form=Form(form), digest=digest, run=run, rank=Rank(rank))
     return states
 
 

@@ -56,6 +56,8 @@ def sweep(press: Press) -> tuple[SheetPath, ...]:
         log_swept((*strays, *vanished), mark=mark, now=press.clock())
     for path in (*unasked, *strays):
         press.store.remove(path)
+    if strays:
+        press.store.tell(strays)
     for part in sliced(unasked):
         Sheet.objects.filter(path__in=part).delete()
     return (*unasked, *strays)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef
 
 from broadsheet.press.models import Due, Fact, Failure, Notice, Reading, Run, Sheet
-from broadsheet.press.values import FactName, Form, SheetPath, SheetState
+from broadsheet.press.values import FactName, Form, Rank, SheetPath, SheetState
 
 
 class ReadFact(NamedTuple):
@@ -76,7 +76,9 @@ def explain(path: SheetPath) -> Explanation:
     now = dict(Fact.objects.filter(name__in=readings).values_list("name", "digest"))
     return Explanation(
         path=path,
-        state=SheetState(path=path, form=Form(row.form), digest=row.digest, run=row.run) if row else None,
+        state=SheetState(path=path, form=Form(row.form), digest=row.digest, run=row.run, rank=Rank(row.rank))
+        if row
+        else None,
         readings=tuple(ReadFact(FactName(fact), digest, now.get(fact, "")) for fact, digest in readings.items()),
         due=Due.objects.filter(path=path).exists(),
         failure=Failure.objects.filter(about=path).values_list("sentence", flat=True).first() or "",

@@ -66,6 +66,8 @@ def press_once(press: Press, *, choose: Callable[..., Chosen] = choose_sheets) -
     steps = plan_steps(prints=rendered.prints.values(), removals=rendered.removals, known=chosen.known)
     number = commit_plan(press, taken=taken, chosen=chosen, steps=steps, facts=facts)
     failures = rendered.failures | _put(press, steps, rendered.prints)
+    if told := [step.path for step in steps if step.rank is not Rank.ASSET]:
+        press.store.tell(told)
     close_run(press, number=number, steps=steps, sheets=chosen.sheets, failures=failures, mark=mark)
     report = RunReport(
         number=number,

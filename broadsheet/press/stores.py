@@ -5,8 +5,10 @@ Layout of the folder, which ``serve`` and any web server rely on:
 * page ``/en/politics/`` is ``en/politics/index.html``, or ``gone.html`` (answer 410) or ``moved.txt`` (redirect to the
   address in it) in its place; ``gone.html`` wins over ``moved.txt``, that over ``index.html``;
 * file ``/en/atom.xml`` is ``en/atom.xml``;
-* text files have twins ``<name>.gz`` and ``<name>.br`` beside them, put before the file itself;
-* a name that starts with a dot is work in progress and is never served.
+* text files have twins ``<name>.gz`` and ``<name>.br`` beside them, put before the file itself; not those below
+  ``_search``, which are sent to nobody;
+* a name that starts with a dot is work in progress and is never served;
+* ``.slips`` has a slip for each of the last runs: the paths it put or removed, one a line (``press.slips``).
 """
 
 from __future__ import annotations
@@ -20,12 +22,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 import brotli
 
+from broadsheet.plain.searching import SEARCH_FOLDER
 from broadsheet.press.errors import BadSheetPath, StoreError, StoreFull
 from broadsheet.press.sheet_paths import check_form, clean_segments
+from broadsheet.press.slips import SLIPS, next_slip, spent_slips
 from broadsheet.press.values import Form, SheetPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _TWINNED: Final = frozenset({".html", ".xml", ".txt", ".json", ".css", ".js", ".svg"})
 _TWIN_ENDINGS: Final = (".br", ".gz")
@@ -60,6 +64,9 @@ class Store(Protocol):
     def walk(self) -> Iterator[SheetPath]:
         """Yield every path at which something stands, each once, in any order."""
 
+    def tell(self, paths: Iterable[SheetPath]) -> None:
+        """Tell whoever follows the store what a run put or removed, in that order. Raises: StoreFull, StoreError."""
+
 
 class MemoryStore:
     """Keeps sheets in a dictionary. Same paths, same refusals as the folder."""
@@ -86,6 +93,9 @@ class MemoryStore:
         """Yield the paths in the order they were first put."""
         yield from tuple(self.sheets)
 
+    def tell(self, paths: Iterable[SheetPath]) -> None:
+        """Tell nobody: no other program can follow it."""
+
 
 class FolderStore:
     """Keeps sheets as files. A reader of the folder sees the old sheet or the new one and never half of one.
@@ -102,7 +112,8 @@ class FolderStore:
         place, name = self._place(path, form)
         with _told_plainly(path):
             _make_folders(place)
-            parts = _write_parts(place, {**_twins(name, data), name: data})
+            twins = {} if path.startswith(SEARCH_FOLDER) else _twins(name, data)
+            parts = _write_parts(place, {**twins, name: data})
             for part, final in parts:
                 part.replace(final)
             _flush_folder(place)
@@ -138,6 +149,18 @@ class FolderStore:
             for name in sorted(names):
                 if not name.startswith(".") and not name.endswith(_TWIN_ENDINGS) and name not in set(_PAGE_FORMS):
                     yield SheetPath(above + name)
+
+    def tell(self, paths: Iterable[SheetPath]) -> None:
+        """Put the run's slip, and let the oldest go."""
+        place = self.folder / SLIPS
+        with _told_plainly(SheetPath(f"/{SLIPS}")):
+            _make_folders(place)
+            name = next_slip(place)
+            for part, final in _write_parts(place, {name: "".join(f"{path}\n" for path in paths).encode()}):
+                part.replace(final)
+            for spent in spent_slips(place):
+                spent.unlink(missing_ok=True)
+            _flush_folder(place)
 
     def _place(self, path: SheetPath, form: Form) -> tuple[Path, str]:
         segments = clean_segments(path)

@@ -22,6 +22,10 @@ class Subject(NamedTuple):
     locale: str
 
 
+#: The paper's day. Posted when it turns, for sheets that show what is of today: nothing was released then.
+THE_DAY = Subject("day", "mul")
+
+
 class Form(StrEnum):
     """The form a page takes on disk. ``GONE`` answers 410, ``MOVED`` redirects, ``FILE`` is a path without a slash."""
 
@@ -73,9 +77,10 @@ class What(StrEnum):
 
 
 class SheetState(msgspec.Struct, frozen=True):
-    """A sheet as last put: its form, the digest of its bytes, and the run that put it."""
+    """A sheet as last put: its form, the digest of its bytes, the run that put it, and where in a run it is written."""
 
     path: SheetPath
     form: Form
     digest: str
     run: int
+    rank: Rank

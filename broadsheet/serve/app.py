@@ -9,9 +9,10 @@ import asyncio
 import logging
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -24,15 +25,17 @@ from broadsheet.serve.folder import PressedFolder
 from broadsheet.serve.headers import base_headers
 from broadsheet.serve.leash import die_with_parent
 from broadsheet.serve.ports import require_free_port
+from broadsheet.serve.search.searching import Searching, is_search, start_follower
 from broadsheet.serve.values import Answer, FilePart, Headers, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
 CACHE_BYTES: Final = 64 * 1024 * 1024
 #: After SIGTERM a request under way has this long to end.
 STOP_SECONDS: Final = 8
+#: Searches a worker lets wait; whoever comes then is asked to try again.
+WAITING_SEARCHES: Final = 32
 
 _PIECE_BYTES: Final = 256 * 1024
 _LOG: Final = logging.getLogger("broadsheet.serve")
@@ -80,15 +83,36 @@ class ReaderApp:
     def __init__(self, *, folder: Path, cache_bytes: int) -> None:
         """Serve this folder and hold at most so many bytes of it in memory, in each worker."""
         self._answering = Answering(folder=PressedFolder(folder, cache=HotCache(limit_bytes=cache_bytes)))
+        self._searching = Searching(folder)
+        # One thread, so that a search needs no locks, and however many search, pages have the loop for themselves.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
+        self._searches = 0
 
     async def __rsgi__(self, scope: Scope, protocol: ResponseProtocol) -> None:
         """Answer one request."""
+        request = _request_in(scope)
         try:
-            answer = self._answering.answer(_request_in(scope), now=int(time.time()))
+            answer = await self._search(request) if is_search(request) else None
+            if answer is None:
+                answer = self._answering.answer(request, now=int(time.time()))
         except OSError:
             _LOG.exception("Cannot read what %s asks for", scope.path)
             answer = Answer(HTTPStatus.SERVICE_UNAVAILABLE, base_headers(("retry-after", "5")))
         await _send(protocol, answer)
+
+    def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
+        """End with the worker."""
+        self._thread.shutdown()
+        self._searching.close()
+
+    async def _search(self, request: Request) -> Answer | None:
+        if self._searches >= WAITING_SEARCHES:
+            return Answer(HTTPStatus.SERVICE_UNAVAILABLE, base_headers(("retry-after", "5")))
+        self._searches += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, self._searching.answer, request)
+        finally:
+            self._searches -= 1
 
 
 async def _send(protocol: ResponseProtocol, answer: Answer) -> None:
@@ -137,10 +161,10 @@ def _header(headers: ScopeHeaders, name: str) -> str | None:
     return ", ".join(values) if values else None
 
 
-def load_reader_app(*, folder: Path, cache_bytes: int) -> Callable[[Scope, ResponseProtocol], Awaitable[None]]:
+def load_reader_app(*, folder: Path, cache_bytes: int) -> Any:  # noqa: ANN401 - granian's types know functions only
     """Return the application; called in each worker, which must not outlive the main process."""
     die_with_parent()
-    return ReaderApp(folder=folder, cache_bytes=cache_bytes).__rsgi__
+    return ReaderApp(folder=folder, cache_bytes=cache_bytes)
 
 
 def serve_readers(*, folder: Path, host: str, port: int, workers: int, cache_bytes: int = CACHE_BYTES) -> None:
@@ -165,4 +189,9 @@ def serve_readers(*, folder: Path, host: str, port: int, workers: int, cache_byt
         # Its only warning at a stop is a race of its own (two threads wait for one process), and tells nothing.
         log_level=LogLevels.error,
     )
-    server.serve(target_loader=partial(load_reader_app, folder=folder, cache_bytes=cache_bytes), wrap_loader=False)
+    follower = start_follower(folder)
+    try:
+        server.serve(target_loader=partial(load_reader_app, folder=folder, cache_bytes=cache_bytes), wrap_loader=False)
+    finally:
+        follower.terminate()
+        follower.wait()

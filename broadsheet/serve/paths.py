@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from broadsheet.plain.searching import SEARCH_FOLDER
+
 #: Longer than any address a paper has (four short names and a slug of 80 bytes).
 PATH_CHARACTERS: Final = 1024
 
@@ -42,6 +44,8 @@ def parse_address(path: str) -> Address | None:
     if not path or len(path) > PATH_CHARACTERS or not _SHAPE.fullmatch(path):
         return None
     folder_path, slash, name = path.rpartition("/")
+    if path.startswith(SEARCH_FOLDER):
+        return None
     if name in _INNER_NAMES or name.endswith(_TWIN_ENDINGS):
         return None
     return Address(folder_path + slash, name)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import html
 
-from broadsheet.edition.addresses import path_of
+from broadsheet.edition.addresses import SearchedSheet, path_of, story_path
 from broadsheet.edition.composer import EditionComposer
-from broadsheet.edition.facts import story_path
 from broadsheet.edition.overlays import OverlayReader
+from broadsheet.plain.urns import key_of
 from broadsheet.press.kernel import ComposedSheet, compose_sheet
 from tests.factories.ledger import NOW, VI, a_paper, a_section
 
@@ -55,6 +55,11 @@ class Site:
 def address(story: StoryDocument) -> SheetPath:
     """The site path of a story."""
     return path_of(story_path(story))
+
+
+def searched(story: StoryDocument) -> SheetPath:
+    """The site path of a story's search sheet."""
+    return path_of(SearchedSheet(story.locale, key_of(story.subject)))
 
 
 def as_path(path: str) -> SheetPath:

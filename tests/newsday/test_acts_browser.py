@@ -47,9 +47,10 @@ class Site:
         return self.reader.request.get(f"{self.paper.site}/en/atom.xml").text()
 
     def is_listed(self) -> set[bool]:
-        """Whether home front, section front and feed name the story; all three agree, or the answer has two values."""
-        fronts = [self.reader.request.get(self.paper.site + path).text() for path in ("/en/", self.section)]
-        return {self.headline in text for text in (*fronts, self.feed())}
+        """Whether fronts, search and feed name the story; where they do not agree, the answer has two values."""
+        search = f"/en/search/?section={self.section.split('/')[2]}"
+        pages = [self.reader.request.get(self.paper.site + path).text() for path in ("/en/", self.section, search)]
+        return {self.headline in text for text in (*pages, self.feed())}
 
 
 def soon(what: Callable[[], bool]) -> None:
@@ -132,6 +133,24 @@ def test_chief_editor_and_administrator_walk_through_every_act(
     expect(chief.page.get_by_text("Its page comes back, at its old address.")).to_be_visible()
     chief.press("Release")
     soon(lambda: site.status() == 200 and site.is_listed() == {True})
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_reader_finds_a_story_in_both_languages(paper: RunningPaper, reader: Page, width: int) -> None:
+    reader.set_viewport_size({"width": width, "height": 800})
+    told = ("en", "Search", "Words", "carpenters roof"), ("vi", "Tìm kiếm", "Từ cần tìm", "nguoi tho moc")
+    for locale, search, words, query in told:
+        reader.goto(f"{paper.site}/{locale}/")
+        reader.get_by_role("banner").get_by_role("link", name=search).click()
+        reader.get_by_label(words).fill(query)
+        reader.get_by_role("button", name=search).click()
+        hit = reader.locator("article h2 a").first
+        expect(hit).to_be_visible()
+        assert reader.locator("article mark").count()
+        assert not reader.evaluate("document.documentElement.scrollWidth > innerWidth")
+        headline = hit.inner_text()
+        hit.click()
+        expect(reader.locator("h1")).to_have_text(headline)
 
 
 def test_two_administrators_erase_a_story_by_order(paper: RunningPaper, browser: Browser, reader: Page) -> None:

@@ -124,7 +124,7 @@ def assert_reader_finds(reader: Page, paper: RunningPaper, *, url: str, headline
         expect(reader).to_have_url(url)
         expect(reader.locator("h1")).to_have_text(headline)
     expect(reader.get_by_text("The fare stays as it is.")).to_be_visible()
-    expect(reader.get_by_role("link", name="Lê Thu Ngân")).to_be_visible()
+    expect(reader.get_by_role("link", name="Lê Thu Ngân", exact=True)).to_be_visible()
     expect(reader.get_by_text("Võ Khánh Linh")).to_be_visible()
     picture = reader.get_by_alt_text("A red bus in front of a grey sky.")
     picture.scroll_into_view_if_needed()

@@ -44,20 +44,24 @@ from broadsheet.plain.locales import MULTIPLE
 from broadsheet.plain.slugs import Slug
 from broadsheet.plain.urns import Urn, make_urn
 from broadsheet.press.actions import post_notice
-from broadsheet.press.values import SheetPath
+from broadsheet.press.values import THE_DAY, SheetPath
 from tests.factories.ledger import EN, VI, a_paper, a_picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from broadsheet.press.composing import Composer
     from broadsheet.press.stores import Stored
 
 _LOCALES = (EN, VI)
 _SECTIONS = ("sea", "town")
 _NOON = datetime(2026, 3, 4, 5, 0, tzinfo=UTC)
 _REMOVING = (Act.WITHDRAW, Act.KILL, Act.TAKEDOWN)
-_STORY_LINK = re.compile(rb'href="(?:http://127\.0\.0\.1:8000)?(/[a-z]{2}/[a-z]+/\d{4}/\d\d/\d\d/[a-z0-9-]+/)"')
+_STORY_LINK = re.compile(
+    rb'(?:href="|<loc>|<link>)(?:http://127\.0\.0\.1:8000)?(/[a-z]{2}/[a-z]+/\d{4}/\d\d/\d\d/[a-z0-9-]+/)["<]'
+)
+#: Days before the paper's first one on which a story was published: the same, the one before, other months.
+_AGES = (0, 1, 40, 70)
+_LISTS = (b'class="front"', b'class="lines"', b"<?xml")
 
 
 class Move(NamedTuple):
@@ -71,7 +75,7 @@ class Move(NamedTuple):
 
 #: Few stories and two of everything, so that the desk often goes back to what it had.
 _STORIES = 4
-_ONCE = ("section", "page", "navigation", "byline", "picture", "languages", "house", "erase")
+_ONCE = ("section", "page", "navigation", "byline", "picture", "languages", "house", "erase", "day")
 _DEEDS = ("story",) * 4 + ("edit",) * 4 + ("withdraw",) * 2 + _ONCE
 #: Deeds that take their subject from readers in one case of four.
 _COME_AND_GO = {"section", "page", "navigation", "byline", "picture"}
@@ -81,10 +85,11 @@ MOVES = st.builds(Move, st.sampled_from(_DEEDS), st.integers(0, _STORIES - 1), s
 class EditionWorld:
     """Two stories in each of two languages, two sections, standing pages, bylines and pictures, two navigations."""
 
-    def __init__(self, originals: Sequence[str], composer: Composer | None = None) -> None:
+    def __init__(self, originals: Sequence[str], composer: EditionComposer | None = None) -> None:
+        self._clock = self._today = _NOON
         self.composer = composer or EditionComposer()
+        self.composer.clock = lambda: self._today
         self.originals = originals
-        self._clock = _NOON
         for which in range(2):
             self._release(_picture(which, 0, originals))
             self._release(_byline(which, 0))
@@ -97,6 +102,10 @@ class EditionWorld:
         self._clock += timedelta(minutes=1)
         if move.deed == "house":
             post_notice(subject=THE_HOUSE, now=self._clock)
+            return
+        if move.deed == "day":
+            self._today += timedelta(days=1)
+            post_notice(subject=THE_DAY, now=self._clock)
             return
         document = self._document(move)
         goes = move.deed == "withdraw" or (move.deed in _COME_AND_GO and move.how % 4 == 3)
@@ -126,8 +135,8 @@ class EditionWorld:
             self._release(document)
 
     def links(self, stored: Stored) -> list[SheetPath]:
-        """Return the stories a front or a feed leads to."""
-        if b'class="front"' not in stored.data and not stored.data.startswith(b"<?xml"):
+        """Return the stories a front, a list of the archive, a feed or a sitemap leads to."""
+        if not any(mark in stored.data for mark in _LISTS):
             return []
         return [SheetPath(path.decode()) for path in _STORY_LINK.findall(stored.data)]
 
@@ -204,7 +213,7 @@ def _story(move: Move) -> StoryDocument:
         section=make_urn("section", _SECTIONS[how >> 1 & 1]),
         headline=f"Headline {move.text}",
         standfirst=f"Standfirst {how >> 5}",
-        published_at=_NOON - timedelta(hours=which * (1 + (how >> 4))),
+        published_at=_NOON - timedelta(days=_AGES[(how >> 4) + which // 2 & 3], hours=which),
         bylines=tuple(bylines[: how >> 2 & 3]),
         corrections=(Correction(f"Correction {move.text}", _NOON),) if how & 32 else (),
         lead=PictureUse("lead", pictures[how >> 3 & 1], "Caption", "Alt") if how & 4 else None,

@@ -25,18 +25,19 @@ from broadsheet.press.stores import MemoryStore, Store, Stored
 from broadsheet.press.values import Form, Rank, SheetPath, What
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from broadsheet.press.composing import Composer
 
 
-#: 500 histories in CI, or where HYPOTHESIS_PROFILE says ci, else 60. Other histories on every run. The press thinks the
-#: same on both databases, so that the second, PostgreSQL, is asked for a fifth of CI's.
-_IN_CI = "ci" in {settings.get_current_profile_name(), os.environ.get("HYPOTHESIS_PROFILE")}
+#: 120 histories in CI, 60 elsewhere, others on every run. After a change of the press or of what sheets read, ask for a
+#: thousand with HYPOTHESIS_PROFILE=thorough. The press thinks the same on both databases: PostgreSQL is asked for half.
+_PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or settings.get_current_profile_name()
+_HISTORIES = {"ci": 120, "thorough": 1000}.get(_PROFILE, 60)
 _ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 ORACLE = settings(
-    max_examples=(100 if _ON_POSTGRESQL else 500) if _IN_CI else 60,
+    max_examples=_HISTORIES // 2 if _ON_POSTGRESQL else _HISTORIES,
     derandomize=False,
     deadline=None,
     print_blob=True,
@@ -144,6 +145,9 @@ class WatchedStore:
 
     def walk(self) -> Iterator[SheetPath]:
         return self.inner.walk()
+
+    def tell(self, paths: Iterable[SheetPath]) -> None:
+        self.inner.tell(paths)
 
 
 class Newsday:

@@ -80,6 +80,7 @@ class Forgets(EditionComposer):
     """Forgets one kind of fact whatever happens."""
 
     def __init__(self, kind: str) -> None:
+        super().__init__()
         self.kind = kind
 
     def __str__(self) -> str:
@@ -93,6 +94,7 @@ class Forgets(EditionComposer):
 FORGOTTEN = (
     *("card", "story", "place", "list", "editions", "byline", "picture", "section", "sections", "paper"),
     *("page", "page-place", "navigation"),
+    *("shelf", "near", "bucket", "days", "sitemap", "window", "authors"),
 )
 
 
@@ -129,6 +131,9 @@ BUSY_DAY = [
     Move("story", 3, 0, 0),
     Move("languages", 0, 2, 0),
     Move("languages", 0, 0b1000, 0),
+    Move("story", 0, 0b100000, 0),  # another month
+    Move("day", 0, 0, 0),
+    Move("day", 0, 0, 0),
 ]
 
 

@@ -101,7 +101,9 @@ def may_go(sheet: GatheredSheet, *, waiting: Stage | None) -> bool:
 def plan_steps(
     *, prints: Iterable[Print], removals: Iterable[SheetPath], known: Mapping[SheetPath, SheetState]
 ) -> tuple[Step, ...]:
-    """Return the writes in order: by rank, then path, then removals. What stands there already is left out.
+    """Return the writes in order: by rank, then path, then removals from the last rank to the first.
+
+    What stands there already is left out.
 
     Shapes: ``known`` holds every one of these paths that has ever been put; an empty digest in it means that nobody
     knows what stands there, so the sheet is put again.
@@ -112,8 +114,11 @@ def plan_steps(
         if not _stands(known.get(each.path), each)
     ]
     steps.sort(key=lambda step: (step.rank or "", step.path))
-    gone = [Step(path=path, form=None, rank=None, digest="") for path in sorted(removals) if path in known]
-    return (*steps, *gone)
+    # What leads to a page goes before it.
+    leaving = sorted(
+        (path for path in sorted(removals) if path in known), key=lambda path: known[path].rank, reverse=True
+    )
+    return (*steps, *(Step(path=path, form=None, rank=None, digest="") for path in leaving))
 
 
 def _stands(state: SheetState | None, sheet: Print) -> bool:

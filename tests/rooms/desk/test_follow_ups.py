@@ -16,8 +16,7 @@ from broadsheet.desk.compiling import compile_draft
 from broadsheet.desk.errors import NotAllowed, NotReleased
 from broadsheet.desk.models import SectionLimit, Story
 from broadsheet.desk.subjects import subject_of
-from broadsheet.edition.addresses import path_of
-from broadsheet.edition.facts import story_path
+from broadsheet.edition.addresses import path_of, story_path
 from broadsheet.edition.preview import preview_story
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import StoryDocument

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,8 @@ from broadsheet.ledger.values import Act
 from broadsheet.ledger.verifying import verify
 from broadsheet.plain.times import utc_now
 from broadsheet.press.actions import Stop, stop_on_signals
+from broadsheet.press.models import Notice
+from broadsheet.press.values import THE_DAY
 from tests.factories import desk
 from tests.rooms.desk.conftest import make_newsroom
 from tests.rooms.desk.test_two_at_once import at_once
@@ -34,7 +36,6 @@ from tests.rooms.serve.reading import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
 
     from tests.rooms.desk.conftest import Newsroom
 
@@ -125,6 +126,22 @@ def test_two_schedulers_at_once_keep_the_order_and_do_nothing_twice(newsroom: Ne
         Row.objects.filter(kind="story").values_list("number", flat=True)
     )
     assert released() == titles
+
+
+def test_it_tells_the_press_when_the_papers_day_has_turned_and_once_when_it_starts(newsroom: Newsroom) -> None:  # noqa: ARG001
+    now = [datetime(2026, 3, 4, 16, 59, tzinfo=UTC)]
+
+    def told() -> int:
+        return Notice.objects.filter(subject=THE_DAY.name).count()
+
+    with running(lambda: now[0]):
+        wait_for(lambda: told() == 1)
+        now[0] += timedelta(minutes=2)  # past midnight in Ho Chi Minh City
+        wait_for(lambda: told() == 2)
+        now[0] += timedelta(hours=1)
+        stands = threading.Event()
+        stands.wait(2)
+        assert told() == 2
 
 
 def test_it_catches_up_when_it_starts_and_keeps_what_is_made_while_it_runs(newsroom: Newsroom) -> None:

@@ -12,9 +12,10 @@ from broadsheet.edition.composer import EditionComposer
 from broadsheet.plain.times import utc_now
 from broadsheet.press import actions, queries
 from broadsheet.press.stores import MemoryStore, Stored
-from tests.factories.ledger import VI, a_paper, a_section, released
+from tests.factories.ledger import NOW, VI, a_paper, a_section, released
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from pytest_django import Settings
@@ -46,12 +47,17 @@ class Paper:
 
     data_dir: Path
     store: LoggingStore = field(default_factory=LoggingStore)
+    now: datetime = NOW
 
     def press(self) -> list[str]:
         """Press what is due; return what was written, in order, assets left out."""
         self.store.written.clear()
         press = actions.Press(
-            composer=EditionComposer(), store=self.store, data_dir=self.data_dir, clock=utc_now, snapshot="default"
+            composer=EditionComposer(clock=lambda: self.now),
+            store=self.store,
+            data_dir=self.data_dir,
+            clock=utc_now,
+            snapshot="default",
         )
         actions.press_due(press=press)
         assert (queries.stale_sheets(), queries.failed_sheets()) == ((), ())

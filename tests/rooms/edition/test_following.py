@@ -16,7 +16,7 @@ from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import key_of, make_urn
 from broadsheet.press.actions import post_notice
 from broadsheet.press.values import Form
-from tests.factories.edition import address, words
+from tests.factories.edition import address, searched, words
 from tests.factories.ledger import (
     NOW,
     VI,
@@ -39,53 +39,89 @@ from tests.factories.ledger import (
 )
 from tests.rooms.edition.conftest import Paper
 
-LISTS = ["/en/", "/en/news/"]
-FEED = ["/en/atom.xml"]
+FRONTS = ["/en/", "/en/news/"]
+#: Every list that shows a headline of the day, in the order they are written.
+LISTS = ["/en/", "/en/archive/2026/03/04/", "/en/news/", "/en/news/2026/03/"]
+SITEMAP = ["/sitemaps/en/2026/03/04.xml"]
+FULL_TEXT = ["/en/atom.xml", "/en/rss.xml"]
+FEEDS = ["/en/atom.xml", "/en/news/rss.xml", "/en/rss.xml", "/sitemaps/en/news.xml"]
+#: What the first story of a day, a month and a section opens, and the last one closes.
+BUCKETS = ["/en/archive/2026/03/", "/en/archive/2026/03/04/", "/en/news/2026/03/", *SITEMAP]
+INDEXES = ["/en/archive/", "/en/news/archive/", "/sitemap.xml"]
+#: All that changes with the first story of a paper, and with its last.
+AROUND = {*FRONTS, *BUCKETS, *INDEXES, *FEEDS}
+
+
+EMPTY = (
+    *("", "news/", "atom.xml", "rss.xml", "news/rss.xml", "archive/", "news/archive/", "by/", "404.html"),
+    "site.webmanifest",
+)
 
 
 def test_before_the_first_story_the_whole_empty_paper_stands(paper: Paper) -> None:
     pages = {path for path in paper.store.walk() if not path.startswith("/assets/")}
     assert pages == {
-        *("/", "/404.html"),
-        *(f"/{locale}/{name}" for locale in ("en", "vi") for name in ("", "news/", "atom.xml", "404.html")),
+        *("/", "/404.html", "/robots.txt", "/sitemap.xml", "/sitemaps/en/news.xml", "/sitemaps/vi/news.xml"),
+        *(f"/{locale}/{name}" for locale in ("en", "vi") for name in EMPTY),
+        *(f"/_search/{locale}/results.html" for locale in ("en", "vi")),
     }
 
 
-def test_a_released_story_writes_its_page_its_fronts_and_the_feed_in_this_order(paper: Paper) -> None:
+def test_a_released_story_writes_its_page_its_lists_and_the_feeds_in_this_order(paper: Paper) -> None:
+    released(a_story())
+    paper.press()
     released(story := a_story())
-    assert paper.press() == [address(story), *LISTS, *FEED]
-    assert words(paper.page("/en/"), "//h2") == [story.headline]
+    assert paper.press() == [address(story), *LISTS, *SITEMAP, searched(story), *FEEDS]
+    assert words(paper.page("/en/"), "//h2") == [story.headline] * 2
+
+
+def test_the_first_story_of_all_opens_its_day_and_its_months_before_anything_leads_there(paper: Paper) -> None:
+    released(story := a_story())
+    written = paper.press()
+    assert written[0] == address(story)
+    assert set(written[1:]) == {*AROUND, searched(story)}
+    assert len(written) == len(AROUND) + 2
+    for leading, target in (
+        ("/en/archive/", BUCKETS[1]),
+        ("/en/news/archive/", BUCKETS[2]),
+        ("/sitemap.xml", *SITEMAP),
+    ):
+        assert written.index(target) < written.index(leading)
 
 
 @pytest.mark.parametrize("archive", [0, 30])
 def test_a_release_costs_the_same_whatever_the_size_of_the_archive(paper: Paper, archive: int) -> None:
     for number in range(archive):
         released(a_story(published_at=NOW - timedelta(days=number + 1)))
+    released(a_story())
     paper.press()
     released(a_story())
-    assert len(paper.press()) == 4
+    assert len(paper.press()) == 11
 
 
 def test_a_new_headline_reaches_every_page_that_shows_it(paper: Paper) -> None:
     released(story := a_story(headline="Old"))
     paper.press()
     released(changed(story, headline="New"), act=Act.UPDATE)
-    assert paper.press() == [address(story), *LISTS, *FEED]
-    assert all(words(paper.page(path), "//h2") == ["New"] for path in LISTS)
+    assert paper.press() == [address(story), *LISTS, searched(story), *FEEDS]
+    assert all(words(paper.page(path), "//h2") == ["New"] for path in FRONTS)
 
 
 def test_a_new_body_leaves_the_fronts_alone(paper: Paper) -> None:
     released(story := a_story())
     paper.press()
-    released(changed(story, body=(a_paragraph("Quite another text."),)), act=Act.UPDATE)
-    assert paper.press() == [address(story), *FEED]
+    released(changed(story, body=(a_paragraph("Quite another text."),)), act=Act.UPDATE, at=NOW + timedelta(hours=1))
+    assert paper.press() == [address(story), *SITEMAP, searched(story), *FULL_TEXT]
 
 
 def test_a_withdrawn_story_is_gone_first_and_then_dropped_by_the_lists(paper: Paper) -> None:
     released(story := a_story(headline="Too early"))
     paper.press()
     withdrawn(story)
-    assert paper.press() == [address(story), *LISTS, *FEED]
+    written = paper.press()
+    assert written[0] == address(story)
+    assert set(written) == {address(story), searched(story), *AROUND}
+    assert written[-4:] == BUCKETS, "what is empty goes once nothing leads there"
     gone = paper.read(address(story))
     assert gone is not None
     assert gone.form is Form.GONE
@@ -107,7 +143,8 @@ def test_a_version_in_another_language_adds_itself_to_the_first_one_and_leaves_w
     released(english := a_story())
     paper.press()
     released(vietnamese := a_story(locale=VI, edition_key=english.edition_key))
-    assert set(paper.press()) == {address(english), address(vietnamese), "/vi/", "/vi/news/", "/vi/atom.xml"}
+    around = {path.replace("/en/", "/vi/") for path in AROUND}
+    assert set(paper.press()) == {address(english), address(vietnamese), searched(vietnamese), *around}
     assert words(paper.page(address(english)), "//p[@class='versions']/a") == ["Tiếng Việt"]
     withdrawn(vietnamese)
     paper.press()
@@ -120,7 +157,18 @@ def test_a_renamed_section_reaches_every_page_of_its_language_and_none_of_the_ot
     paper.press()
     released(a_section(title="Today"), act=Act.UPDATE)
     written = paper.press()
-    assert set(written) == {address(story), "/en/", "/en/news/", "/en/atom.xml", "/en/404.html", "/404.html"}
+    pages = {
+        *LISTS,
+        "/en/archive/",
+        "/en/archive/2026/03/",
+        "/en/news/archive/",
+        "/en/by/",
+        "/en/404.html",
+        "/404.html",
+        "/_search/en/results.html",
+        searched(story),
+    }
+    assert set(written) == {address(story), *pages, *FULL_TEXT, "/en/news/rss.xml"}
     assert words(paper.page(address(story)), "//p[@class='kicker']") == ["Today"]
 
 
@@ -166,7 +214,9 @@ def test_a_corrected_credit_reaches_the_pages_that_show_the_picture(paper: Paper
     picture, story = with_picture(paper)
     assert len(picture_files(paper)) == 7
     released(msgspec.structs.replace(picture, credit="Lan"))
-    assert set(paper.press()) == {address(story), *LISTS, *FEED}, "fronts show its files, whose names say the credit"
+    assert set(paper.press()) == {address(story), *FRONTS, *FULL_TEXT}, (
+        "fronts show its files, whose names say the credit"
+    )
     page = paper.page(address(story))
     assert words(page, "//figcaption/span") == ["Photo: Lan"]
     files = [paper.read(src) for src in page.xpath("//figure//img/@src")]
@@ -252,7 +302,9 @@ def test_a_killed_story_says_the_papers_words_before_any_list_changes(paper: Pap
     released(story := a_story(headline="Too good to be true"))
     paper.press()
     killed(story, words="The minister said <nothing> of the kind.")
-    assert paper.press() == [address(story), *LISTS, *FEED]
+    written = paper.press()
+    assert written[0] == address(story)
+    assert set(written) == {address(story), searched(story), *AROUND}
     gone = paper.read(address(story))
     assert gone is not None
     assert gone.form is Form.GONE
@@ -281,7 +333,7 @@ def test_an_erased_story_looks_like_one_that_was_taken_down_though_no_document_o
     released(story)
     paper.press()
     erased(story, reference="Order 12/2026")
-    assert paper.press() == [address(story), *LISTS, *FEED]
+    assert set(paper.press()) == {address(story), searched(story), *AROUND}
     assert paper.read(address(story)) == neutral
     for words_of_it in (b"12/2026", b"Zanzibarine"):
         assert not any(words_of_it in stored.data for stored in paper.store.sheets.values())
@@ -366,7 +418,7 @@ def test_a_correction_stands_on_the_page_in_the_feed_and_in_the_structured_data_
     paper.press()
     at = NOW + timedelta(days=1)
     released(changed(story, corrections=(Correction("The fare is 15,000 dong.", at),)), act=Act.CORRECT, at=at)
-    assert paper.press() == [address(story), *FEED]
+    assert paper.press() == [address(story), *SITEMAP, searched(story), *FULL_TEXT]
     page = paper.page(address(story))
     assert "The fare is 15,000 dong." in words(page, "//section[@class='corrections']/p")[0]
     assert words(page, "//a[@class='corrected']") == ["Corrected"]
@@ -387,12 +439,16 @@ def test_a_killed_picture_leaves_every_page_that_showed_it(paper: Paper) -> None
     released(story := a_story(lead=a_picture_use(picture.subject)))
     paper.press()
     killed(picture)
-    assert set(paper.press()) == {address(story), *LISTS, *FEED}
+    assert set(paper.press()) == {address(story), *FRONTS, searched(story), *FULL_TEXT}
     pages = [stored for path, stored in paper.store.sheets.items() if path.endswith("/")]
     assert not any(kept.digest.encode() in stored.data for stored in pages)
 
 
-ENGLISH = {"/en/", "/en/404.html", "/en/news/", "/404.html"}
+#: Every page of the language that has a head and a foot, while no story is out.
+ENGLISH = {
+    *("/en/", "/en/404.html", "/en/news/", "/404.html", "/en/archive/", "/en/news/archive/", "/en/by/"),
+    "/_search/en/results.html",
+}
 
 
 def test_a_released_page_stands_first_and_then_in_the_foot_of_every_page_of_its_language(paper: Paper) -> None:
@@ -400,7 +456,7 @@ def test_a_released_page_stands_first_and_then_in_the_foot_of_every_page_of_its_
     paper.press()
     released(a_page())
     written = paper.press()
-    assert set(written) == {"/en/pages/about-us/", address(story), *ENGLISH}
+    assert set(written) == {"/en/pages/about-us/", address(story), *ENGLISH, *BUCKETS[:3]}
     assert words(paper.page(address(story)), "//footer//li")[0] == "About us"
 
 

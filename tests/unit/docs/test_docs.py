@@ -11,7 +11,7 @@ import typer.main
 
 from broadsheet.cli.main import build_app
 from broadsheet.ledger.values import Act, State
-from broadsheet.plain.configuration import Configuration, Language, Paper
+from broadsheet.plain.configuration import Configuration, Language, Paper, Theme
 
 ROOT = Path(__file__).resolve().parents[3]
 ROOMS = ("plain", "press", "ledger", "desk", "wire", "edition", "serve", "keeping")
@@ -58,7 +58,7 @@ def test_each_command_in_the_readme_exists() -> None:
 
 def test_each_key_of_the_papers_file_is_documented() -> None:
     page = read("docs/settings.md")
-    parts = {"paper": Paper, "languages": Language}
+    parts = {"paper": Paper, "languages": Language, "theme": Theme}
     assert {field.encode_name for field in msgspec.structs.fields(Configuration)} == set(parts)
     for name, part in parts.items():
         for field in msgspec.structs.fields(part):

@@ -7,18 +7,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.edition.addresses import (
+    ArchiveSheet,
+    AuthorsSheet,
     BylineSheet,
+    DaySheet,
     FeedSheet,
     HomeSheet,
+    ManifestSheet,
     MissingSheet,
+    MonthSheet,
+    NewsSitemapSheet,
     PageSheet,
+    RobotsSheet,
     RootSheet,
+    RssSheet,
     SectionSheet,
     Sheet,
+    SitemapIndexSheet,
+    SitemapSheet,
     StorySheet,
     path_of,
     sheet_at,
 )
+from broadsheet.edition.calendars import month_of
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.slugs import Slug
 from broadsheet.press.sheet_paths import clean_segments
@@ -27,13 +38,27 @@ from broadsheet.press.values import SheetPath
 LOCALES = st.sampled_from(["en", "vi", "pt-BR", "zh-Hant", "es-419", "tlh"]).map(Locale)
 WORDS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
 SLUGS = WORDS.map(Slug)
+DAYS = st.dates(min_value=date(1000, 1, 1))
+FRONTS = st.one_of(
+    st.builds(HomeSheet, LOCALES), st.builds(SectionSheet, LOCALES, WORDS), st.builds(BylineSheet, LOCALES, SLUGS)
+)
 SHEETS: st.SearchStrategy[Sheet] = st.one_of(
     st.just(RootSheet()),
     st.builds(HomeSheet, LOCALES),
     st.builds(SectionSheet, LOCALES, WORDS),
     st.builds(BylineSheet, LOCALES, SLUGS),
     st.builds(PageSheet, LOCALES, SLUGS),
-    st.builds(StorySheet, LOCALES, WORDS, st.dates(min_value=date(1000, 1, 1)), SLUGS),
+    st.builds(StorySheet, LOCALES, WORDS, DAYS, SLUGS),
+    st.builds(RssSheet, FRONTS),
+    st.builds(ArchiveSheet, FRONTS),
+    st.builds(MonthSheet, FRONTS, DAYS.map(month_of)),
+    st.builds(DaySheet, LOCALES, DAYS),
+    st.builds(AuthorsSheet, LOCALES),
+    st.just(RobotsSheet()),
+    st.just(SitemapIndexSheet()),
+    st.builds(SitemapSheet, LOCALES, DAYS),
+    st.builds(NewsSitemapSheet, LOCALES),
+    st.builds(ManifestSheet, LOCALES),
     st.builds(FeedSheet, LOCALES),
     st.builds(MissingSheet, st.none() | LOCALES),
 )
@@ -69,7 +94,6 @@ def test_any_text_that_is_taken_for_an_address_is_spelled_as_the_sheet_spells_it
         "/en/politics",
         "/en/Politics/",
         "/en/../",
-        "/en/by/",
         "/en/pages/",
         "/en/pages/about",
         "/en/pages/About/",

@@ -1,4 +1,4 @@
-"""The Atom feed holds the newest stories whole, and a feed reader finds nothing to complain about."""
+"""Feeds hold the newest stories, those of the paper whole, and a feed reader finds nothing to complain about."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -89,3 +89,46 @@ def test_the_id_of_an_entry_stays_when_the_paper_moves_to_another_address() -> N
 def test_a_changed_headline_keeps_the_id() -> None:
     story = a_story()
     assert feed(Site(story)).entries[0].id == feed(Site(msgspec.structs.replace(story, headline="New"))).entries[0].id
+
+
+def test_the_papers_rss_holds_the_same_stories_whole_under_the_same_ids() -> None:
+    lan = a_byline()
+    story = a_story(
+        headline="Fish & <chips>",
+        standfirst="It is 3 < 4 & more.",
+        bylines=(a_byline_use(lan.subject), a_byline_use(name="RT")),
+        body=(a_paragraph("A <strong>bold</strong> start."),),
+    )
+    site = Site(lan, story)
+    parsed = feed(site, "/en/rss.xml")
+    assert (parsed.version, parsed.feed.title, parsed.feed.language) == ("rss20", "The Test Post", "en")
+    assert parsed.feed.link == "http://127.0.0.1:8000/en/"
+    entry = parsed.entries[0]
+    assert (entry.id, entry.link) == (feed(site).entries[0].id, "http://127.0.0.1:8000" + address(story))
+    assert entry.title == "Fish & <chips>"
+    assert entry.summary == "It is 3 &lt; 4 &amp; more.", "a description is markup"
+    assert "<strong>bold</strong>" in entry.content[0].value
+    assert [author.name for author in entry.authors] == ["Lan Nguyễn", "RT"]
+    assert [tag.term for tag in entry.tags] == ["News"]
+    assert entry.published == "Wed, 04 Mar 2026 12:06:07 +0700"
+
+
+def test_sections_and_bylines_have_rss_of_their_own_with_summaries() -> None:
+    lan = a_byline()
+    site = Site(lan, a_story(headline="Hers", bylines=(a_byline_use(lan.subject),)), a_story(headline="Nobody's"))
+    section, byline = feed(site, "/en/news/rss.xml"), feed(site, "/en/by/lan-nguyen/rss.xml")
+    assert section.feed.title == "News - The Test Post"
+    assert {entry.title for entry in section.entries} == {"Hers", "Nobody's"}
+    assert [entry.title for entry in byline.entries] == ["Hers"]
+    assert byline.entries[0].summary == "The first boat left at dawn."
+    assert "content" not in byline.entries[0]
+    assert site.sheet("/vi/by/lan-nguyen/rss.xml") is None
+    assert site.sheet("/en/sport/rss.xml") is None
+    assert feed(site, "/vi/rss.xml").entries == []
+
+
+def test_each_front_names_its_own_rss() -> None:
+    lan = a_byline()
+    site = Site(lan, a_story(bylines=(a_byline_use(lan.subject),)))
+    for path in ("/en/", "/en/news/", "/en/by/lan-nguyen/"):
+        assert site.page(path).xpath("//link[@type='application/rss+xml']/@href") == [f"{path}rss.xml"]

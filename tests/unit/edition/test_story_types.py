@@ -39,6 +39,7 @@ def test_what_is_paid_for_says_so_on_every_front_and_in_the_feed(locale: str, la
     site = Site(a_story(genre="sponsored", locale=Locale(locale)), a_story(locale=VI, headline="Phà"))
     for path in (f"/{locale}/", f"/{locale}/news/"):
         assert words(site.page(path), "//article[contains(@class, 'sponsored')]//span[@class='genre']") == [label]
+    assert f"<description>{label}: The first boat left at dawn.</description>" in site.text(f"/{locale}/news/rss.xml")
     feed = site.text(f"/{locale}/atom.xml")
     assert f'<category term="sponsored" label="{label}"/>' in feed
     assert f"&lt;p&gt;&lt;strong&gt;{label}&lt;/strong&gt;&lt;/p&gt;" in feed

@@ -1,16 +1,19 @@
 """Which facts a change may have changed: those after it and those before it."""
 
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from broadsheet.edition import names
+from broadsheet.edition.calendars import month_of
 from broadsheet.edition.environment import TEMPLATES
 from broadsheet.edition.facts import compute
 from broadsheet.edition.touched import touched_facts
 from broadsheet.edition.values import THE_HOUSE
 from broadsheet.ledger.values import Document
-from broadsheet.press.values import FactName, Subject
+from broadsheet.plain.locales import Locale
+from broadsheet.press.values import THE_DAY, FactName, Subject
 from tests.factories.edition import Site
 from tests.factories.ledger import (
     EN,
@@ -71,7 +74,8 @@ def test_a_story_touches_nothing_in_other_languages_but_its_versions() -> None:
 
 def test_a_section_touches_its_front_and_the_navigation_of_its_language() -> None:
     section = a_section()
-    assert touched(section, before=Site(), after=Site()) == {"section:en:news", "sections:en", "navigation:en"}
+    facts = touched(section, before=Site(), after=Site())
+    assert facts == {"section:en:news", "sections:en", "navigation:en", "shelf:en:section:news"}
 
 
 def test_a_standing_page_touches_itself_its_versions_before_and_after_and_the_menus() -> None:
@@ -111,6 +115,32 @@ def test_a_renamed_paper_touches_no_story() -> None:
     assert touched(a_paper(), before=before, after=after) == {names.PAPER}
 
 
+def every_bucket(locale: Locale, *lists: str) -> set[FactName]:
+    """The facts of lists with one story of the fourth of March, which stands in the first of them."""
+    day, month = date(2026, 3, 4), month_of(date(2026, 3, 4))
+    return {
+        *(names.shelf_fact(locale, name) for name in (names.NEWEST, *lists)),
+        *(names.near_fact(locale, month, name) for name in (names.NEWEST, lists[0])),
+        *(names.near_fact(locale, day, names.NEWEST), names.bucket_fact(locale, day, names.NEWEST)),
+        names.bucket_fact(locale, month, lists[0]),
+        *(names.days_fact(locale, month), names.sitemap_fact(locale, day), names.window_fact(locale)),
+        names.authors_fact(locale),
+    }
+
+
+def test_a_paper_in_another_zone_touches_every_day_and_month_there_is() -> None:
+    story = a_story()
+    before, after = Site(story), Site(a_paper(zone="America/Lima"), story)
+    facts = touched(a_paper(), before=before, after=after)
+    assert every_bucket(EN, "section:news") <= facts
+    assert names.bucket_fact(EN, date(2026, 3, 4), names.NEWEST) in facts
+    assert names.place_fact(EN, story.subject) not in facts
+
+
+def test_the_turn_of_the_day_touches_what_is_of_today_in_each_language() -> None:
+    assert touched(THE_DAY, before=None, after=Site()) == {names.window_fact(EN), names.window_fact(VI)}
+
+
 def test_a_language_begun_or_given_up_touches_all_that_stands_in_it() -> None:
     story, lan = a_story(locale=VI), a_byline()
     one, both = Site(a_paper(languages=a_paper().languages[:1]), story, lan), Site(story, lan)
@@ -120,6 +150,7 @@ def test_a_language_begun_or_given_up_touches_all_that_stands_in_it() -> None:
         names.section_fact(VI, "news"),
         names.byline_fact(VI, lan.subject),
         names.PAPER,
+        *every_bucket(VI, "section:news", names.byline_list(lan.subject)),
     }
     assert touched(a_paper(), before=one, after=both) == wanted
     assert touched(a_paper(), before=both, after=one) == wanted

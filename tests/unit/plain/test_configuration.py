@@ -36,6 +36,12 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
+        (GOOD + '[theme]\naccent = "blue"', "accent must be a colour like #0a5c8c"),
+        (GOOD + '[theme]\naccent = "#ffcc00"', "words in #ffcc00 cannot be read on #ffffff"),
+        (GOOD + '[theme]\naccent_dark = "#333333"', "words in #333333 cannot be read on #121315"),
+        (GOOD + '[theme]\nnameplate = "nameplate.svg"', "nameplate must be an svg, png or webp file"),
+        (GOOD + '[theme]\nnameplate = "../secret.png"', "nameplate must be an svg, png or webp file"),
+        (GOOD.replace("[paper]", '[paper]\ncontact = "javascript:alert(1)"'), "contact must be a mail address"),
         (GOOD.replace("Asia/Ho_Chi_Minh", "Mars/Base"), "is not a time zone"),
         (GOOD.replace("https://www.example.org", "ftp://x"), "base_url must be like"),
         (GOOD.replace("https://www.example.org", "https://x.example/blog"), "without a path"),

@@ -31,7 +31,8 @@ def a_print(path: str, rank: Rank = Rank.LIST, data: bytes = b"x") -> Print:
 
 
 def as_put(sheet: Print, *, digest: str | None = None) -> SheetState:
-    return SheetState(path=sheet.path, form=sheet.form, digest=sheet.digest if digest is None else digest, run=1)
+    told = sheet.digest if digest is None else digest
+    return SheetState(path=sheet.path, form=sheet.form, digest=told, run=1, rank=sheet.rank)
 
 
 def a_sheet(path: str, rank: Rank | None = Rank.LIST, assets: Iterable[int] = ()) -> GatheredSheet:
@@ -68,13 +69,26 @@ def test_the_same_bytes_in_the_same_form_are_not_written_again() -> None:
 
 def test_the_same_bytes_in_another_form_are_written() -> None:
     sheet = a_print("/story/1/", Rank.STORY)
-    before = SheetState(path=sheet.path, form=Form.GONE, digest=sheet.digest, run=1)
+    before = SheetState(path=sheet.path, form=Form.GONE, digest=sheet.digest, run=1, rank=sheet.rank)
     assert len(plan_steps(prints=[sheet], removals=[], known={sheet.path: before})) == 1
 
 
 def test_a_sheet_nobody_knows_the_file_of_is_written_whatever_its_bytes() -> None:
     sheet = a_print("/")
     assert len(plan_steps(prints=[sheet], removals=[], known={sheet.path: as_put(sheet, digest="")})) == 1
+
+
+def test_what_leads_to_a_page_is_removed_before_it() -> None:
+    gone = [
+        a_print("/a/story/", Rank.STORY),
+        a_print("/b/", Rank.LIST),
+        a_print("/a/", Rank.LIST),
+        a_print("/z.xml", Rank.FEED),
+    ]
+    steps = plan_steps(
+        prints=[], removals=[each.path for each in gone], known={each.path: as_put(each) for each in gone}
+    )
+    assert [step.path for step in steps] == ["/z.xml", "/a/", "/b/", "/a/story/"]
 
 
 def test_what_never_stood_is_not_removed() -> None:
