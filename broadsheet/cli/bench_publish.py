@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from broadsheet.desk.models import Story
 
-#: The news sitemap is put last in a run: once the story is in it, all else is in place.
-_LAST_FILE: Final = f"sitemaps/{LANGUAGE}/news.xml"
+#: The newest headlines are put last in a run: once the story is among them, all else is in place.
+_LAST_FILE: Final = f"_fragments/1/{LANGUAGE}/latest.html"
 _PATIENCE_SECONDS: Final = 60
 _LOOK_SECONDS: Final = 0.001
 #: Between two releases, so that each meets a press at rest, as most do.

@@ -26,9 +26,13 @@ _FEED: Final = "atom.xml"
 _RSS: Final = "rss.xml"
 _MISSING: Final = "404.html"
 _ARCHIVE: Final = "archive"
+_CORRECTIONS: Final = "corrections"
 _MANIFEST: Final = "site.webmanifest"
 _SITEMAPS: Final = "sitemaps"
 _NEWS: Final = "news.xml"
+#: The number is that of their shape: another one gets another number, so that older pages keep what they can show.
+_FRAGMENTS: Final = "/_fragments/1"
+_LATEST: Final = "latest.html"
 
 
 class RootSheet(NamedTuple):
@@ -119,6 +123,25 @@ class MissingSheet(NamedTuple):
     locale: Locale | None
 
 
+class CorrectionsSheet(NamedTuple):
+    """What was corrected: the newest notes, and the months of all others."""
+
+    locale: Locale
+
+
+class CorrectionsMonthSheet(NamedTuple):
+    """What was corrected in a month."""
+
+    locale: Locale
+    month: Month
+
+
+class LatestSheet(NamedTuple):
+    """The newest headlines of a front, to be shown on pages that never change with them."""
+
+    front: HomeSheet | SectionSheet
+
+
 class RobotsSheet(NamedTuple):
     """What is said to programs that read the whole site."""
 
@@ -163,6 +186,7 @@ class ResultsSheet(NamedTuple):
 SheetForPrograms = (
     FeedSheet
     | RssSheet
+    | LatestSheet
     | RobotsSheet
     | SitemapIndexSheet
     | SitemapSheet
@@ -182,6 +206,8 @@ Sheet = (
     | MonthSheet
     | DaySheet
     | AuthorsSheet
+    | CorrectionsSheet
+    | CorrectionsMonthSheet
     | MissingSheet
     | SheetForPrograms
 )
@@ -202,6 +228,10 @@ def path_of(sheet: Sheet) -> SheetPath:  # noqa: C901, PLR0912 - one case a kind
             path = f"/{locale}/{_BYLINES}/{key}/"
         case AuthorsSheet(locale):
             path = f"/{locale}/{_BYLINES}/"
+        case CorrectionsSheet(locale):
+            path = f"/{locale}/{_CORRECTIONS}/"
+        case CorrectionsMonthSheet(locale, month):
+            path = f"/{locale}/{_CORRECTIONS}/{month.replace('-', '/')}/"
         case PageSheet(locale, slug):
             path = f"/{locale}/{_PAGES}/{slug}/"
         case StorySheet(locale, section, day, slug):
@@ -210,6 +240,8 @@ def path_of(sheet: Sheet) -> SheetPath:  # noqa: C901, PLR0912 - one case a kind
             path = f"/{locale}/{_FEED}"
         case RssSheet(front):
             path = f"{path_of(front)}{_RSS}"
+        case LatestSheet(front):
+            path = f"{_FRAGMENTS}{path_of(front)}{_LATEST}"
         case ArchiveSheet(front):
             path = f"{path_of(front)}{_ARCHIVE}/"
         case MonthSheet(front, month):
@@ -241,7 +273,7 @@ def sheet_at(path: SheetPath) -> Sheet | None:
         ((below, path.removeprefix(folder)) for folder, below in _FOLDERS.items() if path.startswith(f"{folder}/")),
         (_below_locale, path),
     )
-    locale, parts = _split(SheetPath(inner))
+    locale, parts = _split(inner)
     if locale is None:
         return None
     sheet = below(locale, parts)
@@ -271,6 +303,16 @@ def _above_months(front: Front) -> Front | ArchiveSheet:
     return ArchiveSheet(front) if isinstance(front, HomeSheet) else front
 
 
+def _latest(locale: Locale, parts: list[str]) -> Sheet | None:
+    match parts:
+        case [name] if name == _LATEST:
+            return LatestSheet(HomeSheet(locale))
+        case [section, name] if name == _LATEST and _WORD.fullmatch(section):
+            return LatestSheet(SectionSheet(locale, section))
+        case _:
+            return None
+
+
 def _sitemap(locale: Locale, parts: list[str]) -> Sheet | None:
     match parts:
         case [name] if name == _NEWS:
@@ -282,7 +324,7 @@ def _sitemap(locale: Locale, parts: list[str]) -> Sheet | None:
             return None
 
 
-def _below_locale(locale: Locale, parts: list[str]) -> Sheet | None:  # noqa: C901 - one case a kind of sheet
+def _below_locale(locale: Locale, parts: list[str]) -> Sheet | None:  # noqa: C901, PLR0912 - one case a kind of sheet
     """Return what stands there: first what has a name of its own, then what belongs to a front."""
     sheet: Sheet | None = None
     match parts:
@@ -294,6 +336,11 @@ def _below_locale(locale: Locale, parts: list[str]) -> Sheet | None:  # noqa: C9
             sheet = ManifestSheet(locale)
         case [by, ""] if by == _BYLINES:
             sheet = AuthorsSheet(locale)
+        case [corrections, ""] if corrections == _CORRECTIONS:
+            sheet = CorrectionsSheet(locale)
+        case [corrections, year, month, ""] if corrections == _CORRECTIONS:
+            first = _day(year, month, "01")
+            sheet = CorrectionsMonthSheet(locale, month_of(first)) if first else None
         case [pages, slug, ""] if pages == _PAGES and _WORD.fullmatch(slug):
             sheet = PageSheet(locale, Slug(slug))
         case [archive, year, month, ""] if archive == _ARCHIVE:
@@ -332,7 +379,7 @@ def _month_sheet(front: Front, year: str, month: str) -> Sheet | None:
     return MonthSheet(front, month_of(first)) if first else None
 
 
-def _split(path: SheetPath) -> tuple[Locale | None, list[str]]:
+def _split(path: str) -> tuple[Locale | None, list[str]]:
     _, first, *parts = path.split("/") if path.startswith("/") else ("", "")
     try:
         return parse_locale(first), parts
@@ -357,4 +404,4 @@ def _searched(locale: Locale, parts: list[str]) -> Sheet | None:
 
 
 #: Folders outside every language that have a folder for each, and what stands in those.
-_FOLDERS: Final = {f"/{_SITEMAPS}": _sitemap, SEARCH_FOLDER.rstrip("/"): _searched}
+_FOLDERS: Final = {_FRAGMENTS: _latest, f"/{_SITEMAPS}": _sitemap, SEARCH_FOLDER.rstrip("/"): _searched}

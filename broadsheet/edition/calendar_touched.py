@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from broadsheet.edition.calendars import Bucket
     from broadsheet.edition.reading import Reader, Stored
-    from broadsheet.edition.values import Near, Place, Shelf
+    from broadsheet.edition.values import Near, PagePlace, Place, Shelf
     from broadsheet.plain.locales import Locale
     from broadsheet.press.values import FactName
 
@@ -42,10 +42,26 @@ def by_place(place: Place, locale: Locale, *, stored: Stored, reader: Reader) ->
         yield from _month(month, list_name, locale, stored, reader)
 
 
+def by_corrections(place: Place | PagePlace, locale: Locale, *, stored: Stored, reader: Reader) -> Iterator[FactName]:
+    """Yield the lists that show the corrections of a story or page, or did."""
+    if not place.corrected_at:
+        return
+    yield names.corrections_fact(locale, names.NEWEST)
+    for month in {month_of(day_in_zone(at, paper_zone(reader))) for at in place.corrected_at}:
+        name = names.corrections_fact(locale, month)
+        yield name
+        if bool(stored(name)) is not bool(compute(name, reader)):
+            yield names.corrected_fact(locale)
+
+
 def whole_calendar(locale: Locale, *, stored: Stored, reader: Reader) -> Iterator[FactName]:
     """Yield every bucket of every list of the language: as many as there ever were days."""
     yield names.window_fact(locale)
     yield names.authors_fact(locale)
+    corrected = names.corrected_fact(locale)
+    yield corrected
+    for month in {*(stored(corrected) or ()), *compute(corrected, reader)}:
+        yield names.corrections_fact(locale, month)
     for month in _months(names.NEWEST, locale, stored, reader):
         name = names.days_fact(locale, month)
         yield name

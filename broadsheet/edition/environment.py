@@ -37,6 +37,8 @@ TEMPLATES: Final = (
     "results.html",
     "bucket.html",
     "links.html",
+    "corrections.html",
+    "latest.html",
     "atom.xml",
     "rss.xml",
     "robots.txt",

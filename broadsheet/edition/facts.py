@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from broadsheet.edition import calendar_facts, names
+from broadsheet.edition import calendar_facts, correction_facts, names
 from broadsheet.edition.addresses import BylineSheet, PageSheet, StorySheet, page_address, path_of, story_path
+from broadsheet.edition.calendars import Month
 from broadsheet.edition.environment import renderer_digest, template_digest
 from broadsheet.edition.navigation import navigation_lines, section_lines
 from broadsheet.edition.pictures import picture_line
@@ -22,6 +23,7 @@ from broadsheet.edition.values import (
     AuthorLine,
     BylineLine,
     Card,
+    CorrectionLine,
     EditionLine,
     NavigationLines,
     Near,
@@ -123,6 +125,7 @@ def _page_place(about: str, reader: Reader) -> PagePlace | None:
         slug=page.slug,
         edition_key=page.edition_key,
         kill_notice=standing.removal.words if standing.removal is not None else "",
+        corrected_at=tuple(correction.at for correction in page.corrections),
     )
 
 
@@ -174,6 +177,7 @@ def _place(about: str, reader: Reader) -> Place | None:
         edition_key=story.edition_key,
         kill_notice=standing.removal.words if standing.removal is not None else "",
         published_at=story.published_at,
+        corrected_at=tuple(correction.at for correction in story.corrections),
     )
 
 
@@ -292,6 +296,8 @@ _KINDS: Final[dict[str, _Kind]] = {
     "days": _Kind(calendar_facts.days, tuple[date, ...], kept=True, moves=True),
     "sitemap": _Kind(calendar_facts.sitemap, tuple[SitemapLine, ...], moves=True),
     "authors": _Kind(calendar_facts.authors, tuple[AuthorLine, ...], moves=True),
+    "corrections": _Kind(correction_facts.corrections, tuple[CorrectionLine, ...], kept=True, moves=True),
+    "corrected": _Kind(correction_facts.corrected_months, tuple[Month, ...], kept=True, moves=True),
     "window": _Kind(calendar_facts.window, tuple[StoryLine, ...], moves=True),
     "template": _Kind(_template, str),
     "renderer": _Kind(_renderer, str),

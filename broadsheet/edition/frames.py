@@ -8,6 +8,7 @@ from broadsheet.edition import assets, names, own_look
 from broadsheet.edition.addresses import (
     ArchiveSheet,
     AuthorsSheet,
+    CorrectionsSheet,
     FeedSheet,
     HomeSheet,
     ManifestSheet,
@@ -99,6 +100,7 @@ def _indexes(locale: Locale, here: SheetPath | None) -> tuple[Link, ...]:
     indexes = (
         (say("Archive"), path_of(ArchiveSheet(HomeSheet(locale)))),
         (say("Authors"), path_of(AuthorsSheet(locale))),
+        (say("Corrections"), path_of(CorrectionsSheet(locale))),
     )
     return tuple(Link(text=text, path=path, here=path == here) for text, path in indexes)
 

@@ -17,10 +17,10 @@ from broadsheet.edition.addresses import (
 from broadsheet.edition.frames import Head
 from broadsheet.edition.genres import genre_label
 from broadsheet.edition.moments import shown_time
-from broadsheet.edition.pages import FrontPage, ShownCard, ShownPicture
+from broadsheet.edition.pages import FrontPage, LatestPage, Link, ShownCard, ShownPicture
 from broadsheet.edition.pictures import picture_files, shown_picture
 from broadsheet.plain.urns import Urn, key_of, make_urn
-from broadsheet.press.values import Gathered, Rank, SheetPath
+from broadsheet.press.values import Form, Gathered, Rank, SheetPath
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from broadsheet.plain.slugs import Slug
 
 
+#: In the box of the newest headlines below a story.
+LATEST_STORIES: Final = 6
 _TEMPLATES: Final = {HomeSheet: "home.html", SectionSheet: "section.html", BylineSheet: "byline.html"}
 
 
@@ -47,6 +49,17 @@ def front_sheet(work: Work, front: Front) -> Gathered | None:
     """Return a front, None where there is no such section, or nobody of that name with a story in this language."""
     named = named_front(work, front)
     return _front_sheet(work, front, named) if named is not None else None
+
+
+def latest_sheet(work: Work, front: HomeSheet | SectionSheet) -> Gathered | None:
+    """Return the newest headlines of a front, None where there is no such front."""
+    named = named_front(work, front)
+    if named is None:
+        return None
+    stories: tuple[Urn, ...] = work.read(names.list_fact(work.locale, named.list_name))
+    found: list[Card | None] = [work.read(names.card_fact(work.locale, story)) for story in stories[:LATEST_STORIES]]
+    links = tuple(Link(card.headline, card.path) for card in found if card is not None)
+    return work.sheet("latest.html", LatestPage(work.locale, links), rank=Rank.FRAGMENT, form=Form.FILE)
 
 
 def named_front(work: Work, front: Front) -> NamedFront | None:

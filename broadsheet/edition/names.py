@@ -144,6 +144,16 @@ def authors_fact(locale: Locale) -> FactName:
     return FactName(f"authors:{locale}")
 
 
+def corrections_fact(locale: Locale, month: str) -> FactName:
+    """Name the corrections of a month, or with ``NEWEST`` in its place the newest of all."""
+    return FactName(f"corrections:{locale}:{month}")
+
+
+def corrected_fact(locale: Locale) -> FactName:
+    """Name the months in which anything was corrected."""
+    return FactName(f"corrected:{locale}")
+
+
 def template_fact(template: str) -> FactName:
     """Name the text of a template and of all it includes."""
     return FactName(f"template:{template}")

@@ -83,6 +83,21 @@ class OverlayReader:
         found = (self.current(subject, locale) for subject in subjects)
         return tuple(standing for standing in found if standing is not None)
 
+    def corrected(
+        self, locale: Locale, *, limit: int | None = None, span: tuple[datetime, datetime] | None = None
+    ) -> tuple[Urn, ...]:
+        """Return the subjects the newest corrections in a language were made to, each once, whatever became of them."""
+        below = self._under.corrected(locale, limit=limit, span=span) if self._under is not None else ()
+        notes = [
+            (note.at, standing.subject)
+            for standing in self._laid.values()
+            if standing.locale == locale and isinstance(standing.document, StoryDocument | PageDocument)
+            for note in standing.document.corrections
+            if span is None or _within(note.at, span)
+        ]
+        laid = [subject for _, subject in sorted(notes, reverse=True)[:limit]]
+        return tuple(dict.fromkeys([*laid, *below]))
+
     def editions(self, edition_key: str) -> tuple[Standing, ...]:
         """Return the versions of a story or standing page, by locale."""
         below = self._under.editions(edition_key) if self._under is not None else ()

@@ -9,10 +9,13 @@ from broadsheet.edition.addresses import (
     ArchiveSheet,
     AuthorsSheet,
     BylineSheet,
+    CorrectionsMonthSheet,
+    CorrectionsSheet,
     DaySheet,
     FeedSheet,
     Front,
     HomeSheet,
+    LatestSheet,
     ManifestSheet,
     MissingSheet,
     MonthSheet,
@@ -35,6 +38,7 @@ from broadsheet.edition.names import (
     PAPER,
     byline_fact,
     byline_list,
+    corrected_fact,
     days_fact,
     page_place_fact,
     place_fact,
@@ -64,8 +68,8 @@ def owned_sheets(name: FactName, *, before: Any, after: Any) -> Iterable[SheetPa
         case "paper":
             owned = _unique(sheet for paper in (before, after) for sheet in _sheets_of_paper(paper))
         case "section":
-            locale, _, key = about.partition(":")
-            owned = _with_what_is_below(SectionSheet(Locale(locale), key))
+            code, _, key = about.partition(":")
+            owned = _with_what_is_below(SectionSheet(Locale(code), key))
         case "byline":
             lines: list[BylineLine | None] = [before, after]
             fronts = dict.fromkeys(sheet_at(SheetPath(line.path)) for line in lines if line is not None and line.path)
@@ -80,6 +84,9 @@ def owned_sheets(name: FactName, *, before: Any, after: Any) -> Iterable[SheetPa
             owned = _months_apart(before, after)
         case "days":
             owned = _days_apart(Locale(about.partition(":")[0]), before or (), after or ())
+        case "corrected":
+            locale = Locale(about)
+            owned = [path_of(CorrectionsMonthSheet(locale, month)) for month in sorted(set(before or ()) ^ set(after))]
         case "picture":
             owned = _files_gone(before, after)
     return owned
@@ -100,6 +107,8 @@ def standing_sheets(reader: Reader) -> Iterator[SheetPath]:
             yield from owned_sheets(name, before=None, after=facts.compute(name, reader))
             lists.append(byline_list(standing.subject))
         yield from _calendar(lists, locale, reader)
+        corrected = corrected_fact(locale)
+        yield from owned_sheets(corrected, before=None, after=facts.compute(corrected, reader))
         for standing in reader.standings("story", locale):
             place: Place | None = facts.compute(place_fact(locale, standing.subject), reader)
             if place is not None:
@@ -129,7 +138,10 @@ def _files_gone(before: PictureLine | None, after: PictureLine | None) -> list[S
 
 
 def _with_what_is_below(front: Front) -> list[SheetPath]:
-    return [path_of(sheet) for sheet in (front, RssSheet(front), ArchiveSheet(front))]
+    sheets: list[Sheet] = [front, RssSheet(front), ArchiveSheet(front)]
+    if not isinstance(front, BylineSheet):
+        sheets.append(LatestSheet(front))
+    return list(map(path_of, sheets))
 
 
 def _months_apart(before: Shelf | None, after: Shelf) -> list[SheetPath]:
@@ -158,8 +170,10 @@ def _sheets_of_paper(paper: PaperLine | None) -> Iterator[Sheet]:
     yield from (RootSheet(), MissingSheet(None), RobotsSheet(), SitemapIndexSheet())
     for locale in paper.locales:
         home = HomeSheet(locale)
-        yield from (home, RssSheet(home), ArchiveSheet(home), FeedSheet(locale), MissingSheet(locale))
-        yield from (AuthorsSheet(locale), ManifestSheet(locale), NewsSitemapSheet(locale), ResultsSheet(locale))
+        yield from (home, RssSheet(home), ArchiveSheet(home), LatestSheet(home))
+        yield from (FeedSheet(locale), MissingSheet(locale))
+        yield from (AuthorsSheet(locale), CorrectionsSheet(locale), ManifestSheet(locale), NewsSitemapSheet(locale))
+        yield ResultsSheet(locale)
 
 
 def _unique(found: Iterable[Sheet]) -> list[SheetPath]:

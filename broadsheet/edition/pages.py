@@ -282,6 +282,8 @@ class StoryPage(msgspec.Struct, frozen=True):
     frame: Frame
     story: StoryText
     section: Link | None
+    #: Where the newest headlines can be loaded from.
+    latest: str
     structured: dict[str, Any]
 
 
@@ -419,6 +421,32 @@ class FeedPage(msgspec.Struct, frozen=True):
     logo: str
     updated_iso: str
     entries: tuple[FeedEntry, ...]
+
+
+class ShownNote(msgspec.Struct, frozen=True):
+    """A correction: of what, in which words, and when."""
+
+    path: str
+    title: str
+    words: str
+    at: Moment
+
+
+class CorrectionsPage(msgspec.Struct, frozen=True):
+    """Corrections, newest first. The first page leads to all months, the page of a month to the first."""
+
+    frame: Frame
+    title: str
+    notes: tuple[ShownNote, ...]
+    months: tuple[Link, ...] = ()
+    up: Link | None = None
+
+
+class LatestPage(msgspec.Struct, frozen=True):
+    """The newest headlines, as a part that other pages load."""
+
+    locale: Locale
+    links: tuple[Link, ...]
 
 
 class RssItem(msgspec.Struct, frozen=True):

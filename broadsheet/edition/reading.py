@@ -57,6 +57,11 @@ class Reader(Protocol):
     def standings_of(self, subjects: Iterable[Urn], locale: Locale) -> tuple[Standing, ...]:
         """Return where each of the subjects stands, in the order asked."""
 
+    def corrected(
+        self, locale: Locale, *, limit: int | None = None, span: tuple[datetime, datetime] | None = None
+    ) -> tuple[Urn, ...]:
+        """Return the subjects the newest corrections in a language were made to, each once, whatever became of them."""
+
     def editions(self, edition_key: str) -> tuple[Standing, ...]:
         """Return the released versions of a story or standing page, by locale."""
 

@@ -12,9 +12,12 @@ from broadsheet.edition.addresses import (
     ArchiveSheet,
     AuthorsSheet,
     BylineSheet,
+    CorrectionsMonthSheet,
+    CorrectionsSheet,
     DaySheet,
     FeedSheet,
     HomeSheet,
+    LatestSheet,
     ManifestSheet,
     MissingSheet,
     MonthSheet,
@@ -35,9 +38,10 @@ from broadsheet.edition.addresses import (
     sheet_at,
 )
 from broadsheet.edition.archive_sheets import archive_sheet, authors_sheet, day_sheet, month_sheet
+from broadsheet.edition.correction_sheets import corrections_month_sheet, corrections_sheet
 from broadsheet.edition.feed_sheets import feed_sheet, rss_sheet
 from broadsheet.edition.frames import Head
-from broadsheet.edition.front_sheets import front_sheet
+from broadsheet.edition.front_sheets import front_sheet, latest_sheet
 from broadsheet.edition.gathering import Work
 from broadsheet.edition.machine_sheets import (
     manifest_sheet,
@@ -79,7 +83,7 @@ def gather(path: SheetPath, read: ReadFact, *, link_prefix: str = "") -> Gathere
     return _gather(sheet, Work(read=read, paper=paper, locale=locale, path=path, link_prefix=link_prefix))
 
 
-def _gather(sheet: Sheet, work: Work) -> Gathered | None:
+def _gather(sheet: Sheet, work: Work) -> Gathered | None:  # noqa: C901 - one case a kind of sheet
     gathered: Gathered | None
     match sheet:
         case RootSheet():
@@ -98,6 +102,10 @@ def _gather(sheet: Sheet, work: Work) -> Gathered | None:
             gathered = day_sheet(work, sheet.day)
         case AuthorsSheet():
             gathered = authors_sheet(work)
+        case CorrectionsSheet():
+            gathered = corrections_sheet(work)
+        case CorrectionsMonthSheet():
+            gathered = corrections_month_sheet(work, sheet.month)
         case MissingSheet():
             gathered = _missing_sheet(work)
         case _:
@@ -105,13 +113,15 @@ def _gather(sheet: Sheet, work: Work) -> Gathered | None:
     return gathered
 
 
-def _gather_for_programs(sheet: SheetForPrograms, work: Work) -> Gathered | None:
+def _gather_for_programs(sheet: SheetForPrograms, work: Work) -> Gathered | None:  # noqa: C901 - one case a kind of sheet
     gathered: Gathered | None
     match sheet:
         case FeedSheet():
             gathered = feed_sheet(work)
         case RssSheet():
             gathered = rss_sheet(work, sheet.front)
+        case LatestSheet():
+            gathered = latest_sheet(work, sheet.front)
         case RobotsSheet():
             gathered = robots_sheet(work)
         case SitemapIndexSheet():
@@ -153,7 +163,7 @@ def _locale_of(sheet: Sheet, paper: PaperLine) -> Locale:
     match sheet:
         case RootSheet() | RobotsSheet() | SitemapIndexSheet():
             locale = None
-        case RssSheet(front) | ArchiveSheet(front) | MonthSheet(front, _):
+        case RssSheet(front) | LatestSheet(front) | ArchiveSheet(front) | MonthSheet(front, _):
             locale = front.locale
         case _:
             locale = sheet.locale

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.edition import names
-from broadsheet.edition.addresses import SectionSheet, path_of
+from broadsheet.edition.addresses import HomeSheet, LatestSheet, SectionSheet, path_of
 from broadsheet.edition.frames import Head
 from broadsheet.edition.pages import Link, StoryPage
 from broadsheet.edition.stories import StoryGatherer
@@ -52,6 +52,7 @@ def _released_sheet(work: Work, story: StoryDocument) -> Gathered:
         frame=frame,
         story=gathered.text,
         section=Link(section.title, path_of(SectionSheet(work.locale, key))) if section is not None else None,
+        latest=path_of(LatestSheet(SectionSheet(work.locale, key) if section is not None else HomeSheet(work.locale))),
         structured=news_article(
             story=gathered.text,
             frame=frame,

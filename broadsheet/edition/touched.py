@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.edition import names
-from broadsheet.edition.calendar_touched import by_place, whole_calendar
+from broadsheet.edition.calendar_touched import by_corrections, by_place, whole_calendar
 from broadsheet.edition.environment import TEMPLATES
 from broadsheet.edition.facts import compute
 from broadsheet.edition.reading import paper_locales, paper_zone, released
@@ -73,6 +73,7 @@ def by_story(story: Urn, locale: Locale, *, stored: Stored, reader: Reader) -> I
         if place is not None:
             yield from _around(place, locale, stored, reader)
             yield from by_place(place, locale, stored=stored, reader=reader)
+            yield from by_corrections(place, locale, stored=stored, reader=reader)
 
 
 def _around(place: Place, locale: Locale, stored: Stored, reader: Reader) -> Iterator[FactName]:
@@ -100,6 +101,7 @@ def by_page(page: Urn, locale: Locale, *, stored: Stored, reader: Reader) -> Ite
         if place is not None:
             yield names.address_fact(locale, place.slug)
             yield names.editions_fact(place.edition_key)
+            yield from by_corrections(place, locale, stored=stored, reader=reader)
 
 
 def by_section(section: Urn, locale: Locale) -> Iterator[FactName]:

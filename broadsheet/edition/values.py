@@ -64,6 +64,8 @@ class Place(msgspec.Struct, frozen=True):
     kill_notice: str = ""
     #: None in what was kept before lists had months, and of an erased story.
     published_at: UtcTime | None = None
+    #: When it was corrected, oldest first.
+    corrected_at: tuple[UtcTime, ...] = ()
 
 
 class PagePlace(msgspec.Struct, frozen=True):
@@ -74,6 +76,8 @@ class PagePlace(msgspec.Struct, frozen=True):
     slug: Slug
     edition_key: str
     kill_notice: str = ""
+    #: When it was corrected, oldest first.
+    corrected_at: tuple[UtcTime, ...] = ()
 
 
 class NavigationLine(msgspec.Struct, frozen=True):
@@ -105,6 +109,15 @@ class Card(msgspec.Struct, frozen=True):
     picture: Urn | None = None
     alt: str = ""
     genre: Genre = "news"
+
+
+class CorrectionLine(msgspec.Struct, frozen=True):
+    """A correction in the list of all of them: of what, what was wrong and is right now, and when."""
+
+    path: SheetPath
+    title: str
+    words: str
+    at: UtcTime
 
 
 class StoryLine(msgspec.Struct, frozen=True):

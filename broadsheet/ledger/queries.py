@@ -16,7 +16,7 @@ from broadsheet.ledger.erasing import erased_among
 from broadsheet.ledger.errors import BadDocument, DocumentErased, UnknownSubject
 from broadsheet.ledger.models import Address, Current, LedgerDocument, Placement, Release
 from broadsheet.ledger.records import bytes_of, record_of
-from broadsheet.ledger.values import UNTIL_RESTORED, Document, Placed, ReleaseRecord, Removal, Standing, State
+from broadsheet.ledger.values import UNTIL_RESTORED, Act, Document, Placed, ReleaseRecord, Removal, Standing, State
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import Kind, Urn
 
@@ -128,6 +128,19 @@ class LedgerReader:
             rows = Current.objects.using(self._alias).filter(subject__in=wanted[start : start + _BATCH], locale=locale)
             found |= {standing.subject: standing for standing in self._standings(list(rows))}
         return tuple(found[subject] for subject in wanted if subject in found)
+
+    def corrected(
+        self, locale: Locale, *, limit: int | None = None, span: tuple[datetime, datetime] | None = None
+    ) -> tuple[Urn, ...]:
+        """Return the subjects the newest corrections in that language were made to, each once, whatever became of them.
+
+        Shapes: ``limit`` counts corrections; ``span`` takes those from its first moment until before its second.
+        """
+        rows = Release.objects.using(self._alias).filter(act=Act.CORRECT, locale=locale)
+        if span is not None:
+            rows = rows.filter(released_at__gte=span[0], released_at__lt=span[1])
+        subjects = rows.order_by("-number").values_list("subject", flat=True)[:limit]
+        return tuple(Urn(subject) for subject in dict.fromkeys(subjects))
 
     def _members(self, list_name: str, locale: Locale) -> QuerySet[Placement]:
         return Placement.objects.using(self._alias).filter(locale=locale, list_name=list_name)

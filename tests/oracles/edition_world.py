@@ -61,7 +61,7 @@ _STORY_LINK = re.compile(
 )
 #: Days before the paper's first one on which a story was published: the same, the one before, other months.
 _AGES = (0, 1, 40, 70)
-_LISTS = (b'class="front"', b'class="lines"', b"<?xml")
+_LISTS = (b'class="front"', b'class="lines"', b'class="notes"', b"<?xml")
 
 
 class Move(NamedTuple):
@@ -136,7 +136,7 @@ class EditionWorld:
 
     def links(self, stored: Stored) -> list[SheetPath]:
         """Return the stories a front, a list of the archive, a feed or a sitemap leads to."""
-        if not any(mark in stored.data for mark in _LISTS):
+        if not any(mark in stored.data for mark in _LISTS) and not stored.data.startswith(b"<ul>"):
             return []
         return [SheetPath(path.decode()) for path in _STORY_LINK.findall(stored.data)]
 
@@ -154,9 +154,12 @@ class EditionWorld:
         return path not in {size.path for size in sizes_of(standing.document)}
 
     def _release(self, document: Document) -> None:
-        append_release(
-            document=document, act=Act.UPDATE, released_by="lan", released_at=self._clock, recorded_at=self._clock
-        )
+        act = Act.UPDATE
+        if isinstance(document, StoryDocument | PageDocument) and document.corrections:
+            # A note is as old as the act that made it.
+            act, notes = Act.CORRECT, tuple(Correction(note.words, self._clock) for note in document.corrections)
+            document = msgspec.structs.replace(document, corrections=notes)
+        append_release(document=document, act=act, released_by="lan", released_at=self._clock, recorded_at=self._clock)
 
     def _document(self, move: Move) -> Document:
         document: Document

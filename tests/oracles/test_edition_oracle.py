@@ -94,7 +94,7 @@ class Forgets(EditionComposer):
 FORGOTTEN = (
     *("card", "story", "place", "list", "editions", "byline", "picture", "section", "sections", "paper"),
     *("page", "page-place", "navigation"),
-    *("shelf", "near", "bucket", "days", "sitemap", "window", "authors"),
+    *("shelf", "near", "bucket", "days", "sitemap", "window", "authors", "corrections", "corrected"),
 )
 
 
@@ -132,6 +132,7 @@ BUSY_DAY = [
     Move("languages", 0, 2, 0),
     Move("languages", 0, 0b1000, 0),
     Move("story", 0, 0b100000, 0),  # another month
+    Move("story", 0, 0, 0),  # without its correction
     Move("day", 0, 0, 0),
     Move("day", 0, 0, 0),
 ]

@@ -32,3 +32,23 @@
     button.hidden = false;
   });
 })();
+
+// The newest headlines below a story. The story's own page never changes with them; without this it has the link alone.
+document.addEventListener("DOMContentLoaded", () => {
+  "use strict";
+  const box = document.querySelector(".latest[data-part]");
+  if (!box) return;
+  box.classList.add("awaited"); // its height is kept free, so that nothing jumps
+  const watch = new IntersectionObserver(async ([seen]) => {
+    if (!seen.isIntersecting) return;
+    watch.disconnect();
+    try {
+      const answer = await fetch(box.dataset.part);
+      if (!answer.ok) return;
+      box.insertAdjacentHTML("beforeend", await answer.text());
+      // The story itself is no news to whoever has just read it.
+      for (const link of box.querySelectorAll("li a")) if (link.pathname === location.pathname) link.closest("li").remove();
+    } catch { /* the link above leads there */ }
+  }, { rootMargin: "300px" });
+  watch.observe(box);
+});

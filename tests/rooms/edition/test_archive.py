@@ -97,7 +97,7 @@ def test_a_byline_of_many_stories_costs_a_release_its_first_page_its_month_and_i
     assert [path for path in written if "/by/" in path] == [
         *("/en/by/lan-nguyen/", "/en/by/lan-nguyen/2026/03/", "/en/by/lan-nguyen/rss.xml"),
     ]
-    assert len(written) == 13
+    assert len(written) == 16
 
 
 def test_a_byline_with_another_key_moves_with_all_its_months(paper: Paper) -> None:

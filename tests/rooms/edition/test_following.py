@@ -45,15 +45,29 @@ LISTS = ["/en/", "/en/archive/2026/03/04/", "/en/news/", "/en/news/2026/03/"]
 SITEMAP = ["/sitemaps/en/2026/03/04.xml"]
 FULL_TEXT = ["/en/atom.xml", "/en/rss.xml"]
 FEEDS = ["/en/atom.xml", "/en/news/rss.xml", "/en/rss.xml", "/sitemaps/en/news.xml"]
+LATEST = ["/_fragments/1/en/latest.html", "/_fragments/1/en/news/latest.html"]
 #: What the first story of a day, a month and a section opens, and the last one closes.
 BUCKETS = ["/en/archive/2026/03/", "/en/archive/2026/03/04/", "/en/news/2026/03/", *SITEMAP]
+#: Pages of the language that show no story by themselves.
+FIXED = {"/en/by/", "/en/corrections/", "/en/404.html", "/404.html", "/_search/en/results.html"}
 INDEXES = ["/en/archive/", "/en/news/archive/", "/sitemap.xml"]
 #: All that changes with the first story of a paper, and with its last.
-AROUND = {*FRONTS, *BUCKETS, *INDEXES, *FEEDS}
+AROUND = {*FRONTS, *BUCKETS, *INDEXES, *FEEDS, *LATEST}
 
 
 EMPTY = (
-    *("", "news/", "atom.xml", "rss.xml", "news/rss.xml", "archive/", "news/archive/", "by/", "404.html"),
+    *(
+        "",
+        "news/",
+        "atom.xml",
+        "rss.xml",
+        "news/rss.xml",
+        "archive/",
+        "news/archive/",
+        "by/",
+        "corrections/",
+        "404.html",
+    ),
     "site.webmanifest",
 )
 
@@ -63,6 +77,7 @@ def test_before_the_first_story_the_whole_empty_paper_stands(paper: Paper) -> No
     assert pages == {
         *("/", "/404.html", "/robots.txt", "/sitemap.xml", "/sitemaps/en/news.xml", "/sitemaps/vi/news.xml"),
         *(f"/{locale}/{name}" for locale in ("en", "vi") for name in EMPTY),
+        *(f"/_fragments/1/{locale}/{name}latest.html" for locale in ("en", "vi") for name in ("", "news/")),
         *(f"/_search/{locale}/results.html" for locale in ("en", "vi")),
     }
 
@@ -71,7 +86,7 @@ def test_a_released_story_writes_its_page_its_lists_and_the_feeds_in_this_order(
     released(a_story())
     paper.press()
     released(story := a_story())
-    assert paper.press() == [address(story), *LISTS, *SITEMAP, searched(story), *FEEDS]
+    assert paper.press() == [address(story), *LISTS, *SITEMAP, searched(story), *FEEDS, *LATEST]
     assert words(paper.page("/en/"), "//h2") == [story.headline] * 2
 
 
@@ -96,14 +111,14 @@ def test_a_release_costs_the_same_whatever_the_size_of_the_archive(paper: Paper,
     released(a_story())
     paper.press()
     released(a_story())
-    assert len(paper.press()) == 11
+    assert len(paper.press()) == 13
 
 
 def test_a_new_headline_reaches_every_page_that_shows_it(paper: Paper) -> None:
     released(story := a_story(headline="Old"))
     paper.press()
     released(changed(story, headline="New"), act=Act.UPDATE)
-    assert paper.press() == [address(story), *LISTS, searched(story), *FEEDS]
+    assert paper.press() == [address(story), *LISTS, searched(story), *FEEDS, *LATEST]
     assert all(words(paper.page(path), "//h2") == ["New"] for path in FRONTS)
 
 
@@ -157,17 +172,7 @@ def test_a_renamed_section_reaches_every_page_of_its_language_and_none_of_the_ot
     paper.press()
     released(a_section(title="Today"), act=Act.UPDATE)
     written = paper.press()
-    pages = {
-        *LISTS,
-        "/en/archive/",
-        "/en/archive/2026/03/",
-        "/en/news/archive/",
-        "/en/by/",
-        "/en/404.html",
-        "/404.html",
-        "/_search/en/results.html",
-        searched(story),
-    }
+    pages = {*LISTS, "/en/archive/", "/en/archive/2026/03/", "/en/news/archive/", *FIXED, searched(story)}
     assert set(written) == {address(story), *pages, *FULL_TEXT, "/en/news/rss.xml"}
     assert words(paper.page(address(story)), "//p[@class='kicker']") == ["Today"]
 
@@ -413,12 +418,13 @@ def test_what_was_withdrawn_and_then_killed_says_so(paper: Paper) -> None:
     assert words(paper.page(address(story)), "//p[@class='kill']") == ["Invented."]
 
 
-def test_a_correction_stands_on_the_page_in_the_feed_and_in_the_structured_data_and_in_no_list(paper: Paper) -> None:
+def test_a_correction_stands_on_the_page_in_the_feeds_among_all_and_in_the_structured_data(paper: Paper) -> None:
     released(story := a_story())
     paper.press()
     at = NOW + timedelta(days=1)
     released(changed(story, corrections=(Correction("The fare is 15,000 dong.", at),)), act=Act.CORRECT, at=at)
-    assert paper.press() == [address(story), *SITEMAP, searched(story), *FULL_TEXT]
+    among_all = {"/en/corrections/", "/en/corrections/2026/03/"}
+    assert set(paper.press()) == {address(story), *SITEMAP, *FULL_TEXT, *among_all, searched(story)}
     page = paper.page(address(story))
     assert "The fare is 15,000 dong." in words(page, "//section[@class='corrections']/p")[0]
     assert words(page, "//a[@class='corrected']") == ["Corrected"]
@@ -445,10 +451,7 @@ def test_a_killed_picture_leaves_every_page_that_showed_it(paper: Paper) -> None
 
 
 #: Every page of the language that has a head and a foot, while no story is out.
-ENGLISH = {
-    *("/en/", "/en/404.html", "/en/news/", "/404.html", "/en/archive/", "/en/news/archive/", "/en/by/"),
-    "/_search/en/results.html",
-}
+ENGLISH = {"/en/", "/en/news/", "/en/archive/", "/en/news/archive/", *FIXED}
 
 
 def test_a_released_page_stands_first_and_then_in_the_foot_of_every_page_of_its_language(paper: Paper) -> None:

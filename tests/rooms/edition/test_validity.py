@@ -192,8 +192,8 @@ def origin(folder: Path) -> Iterator[str]:
 def test_vnu_finds_no_error_and_no_warning(folder: Path) -> None:
     if not VNU.exists() or shutil.which("java") is None:
         pytest.skip("needs java and `npm ci` in tests/tools")
-    # The page of hits is none before the reader server has filled it.
-    filled = (page for page in sorted(folder.rglob("*.html")) if "_search" not in page.parts)
+    # A part of a page is none, nor is the page of hits before the reader server has filled it.
+    filled = (page for page in sorted(folder.rglob("*.html")) if not {"_search", "_fragments"} & {*page.parts})
     pages = [*filled, *folder.glob("assets/*.css")]
     assert len(pages) > 20
     command = [
@@ -356,3 +356,17 @@ def test_without_fonts_and_pictures_every_word_is_there(browser_page: Page, orig
     expect(page.locator("figure.lead figcaption")).to_be_visible()
     assert page.evaluate("document.querySelector('.lead img').alt") != ""
     page.close()
+
+
+@pytest.mark.browser
+def test_below_a_story_the_newest_headlines_come_of_themselves_without_the_story_itself(
+    browser_page: Page, origin: str, folder: Path
+) -> None:
+    story = next(folder.glob("en/news/2026/*/*/*/index.html"))
+    address = f"/{story.parent.relative_to(folder)}/"
+    browser_page.goto(origin + address)
+    browser_page.locator(".latest").scroll_into_view_if_needed()
+    browser_page.wait_for_selector(".latest li")
+    leads = [link.get_attribute("href") for link in browser_page.locator(".latest li a").all()]
+    assert leads
+    assert address not in leads

@@ -8,13 +8,14 @@ import pytest
 from broadsheet.edition import facts, names
 from broadsheet.edition.calendars import month_of
 from broadsheet.edition.values import PAPER_URN, Place
-from broadsheet.ledger.values import State
+from broadsheet.ledger.values import Correction, State
 from broadsheet.plain.slugs import Slug
 from broadsheet.press.kernel import encode_value, fact_digest
 from broadsheet.press.values import FactName
 from tests.factories.edition import Site, address
 from tests.factories.ledger import (
     EN,
+    NOW,
     VI,
     a_byline,
     a_byline_use,
@@ -30,7 +31,7 @@ from tests.factories.ledger import (
 LAN = a_byline(names={VI: "Nguyễn Lan"})
 PICTURE = a_picture()
 STORY = a_story(bylines=(a_byline_use(LAN.subject),), lead=a_picture_use(PICTURE.subject))
-ABOUT = a_page()
+ABOUT = a_page(corrections=(Correction("The street is Sea Street.", NOW),))
 SITE = Site(LAN, PICTURE, STORY, ABOUT)
 TODAY = STORY.address.day
 MOVING = [
@@ -42,6 +43,8 @@ MOVING = [
     names.sitemap_fact(EN, TODAY),
     names.window_fact(EN),
     names.authors_fact(EN),
+    names.corrections_fact(EN, names.NEWEST),
+    names.corrected_fact(EN),
 ]
 EVERY_KIND = [
     names.PAPER,

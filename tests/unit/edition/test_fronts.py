@@ -130,3 +130,14 @@ def test_stories_are_written_before_lists_and_lists_before_feeds() -> None:
         for path in (address(story), "/en/", "/en/atom.xml")
     ]
     assert ranks == [Rank.STORY, Rank.LIST, Rank.FEED]
+
+
+def test_the_newest_headlines_stand_in_a_part_that_a_storys_page_names_and_does_not_hold() -> None:
+    story, other = a_story(headline="This & <that>"), a_story(headline="Other", published_at=NOW - timedelta(days=1))
+    site = Site(story, other)
+    part = site.page("/_fragments/1/en/news/latest.html")
+    assert words(part, "//li/a") == ["This & <that>", "Other"]
+    page = site.page(address(other))
+    assert page.xpath("//aside[@class='latest']/@data-part") == ["/_fragments/1/en/news/latest.html"]
+    assert page.xpath("//aside[@class='latest']//a/@href") == ["/en/news/"]
+    assert site.sheet("/_fragments/1/en/sport/latest.html") is None

@@ -23,7 +23,7 @@ from tests.factories.edition import Site, words
 from tests.factories.ledger import NOW, VI, a_navigation, a_page, a_paragraph, a_picture_use, a_section, a_story
 
 ABOUT = a_page()
-FIXED = ["Archive", "Authors", "Front page", "News feed (Atom)"]
+FIXED = ["Archive", "Authors", "Corrections", "Front page", "News feed (Atom)"]
 
 
 def head_of(site: Site, path: str = "/en/") -> list[str]:
@@ -66,9 +66,9 @@ def test_a_corrected_page_says_so_below_its_title_and_at_its_foot_and_to_machine
 
 
 def test_a_page_never_corrected_says_nothing_of_it() -> None:
-    text = Site(ABOUT).text("/en/pages/about-us/")
-    assert "orrect" not in text
-    assert "dateModified" not in text
+    site = Site(ABOUT)
+    assert "orrect" not in words(site.page("/en/pages/about-us/"), "//main")[0]
+    assert "dateModified" not in site.text("/en/pages/about-us/")
 
 
 def test_a_page_stands_in_no_list_and_no_feed() -> None:
@@ -113,7 +113,7 @@ def test_without_a_navigation_the_head_has_all_sections_and_the_foot_all_pages_b
     site = Site(a_section("sport", order=-1), a_page(title="Privacy"), ABOUT)
     assert head_of(site) == ["Sport", "News"]
     assert foot_of(site) == ["About us", "Privacy", *FIXED]
-    assert foot_of(site, "/vi/") == ["Lưu trữ", "Tác giả", "Trang nhất", "Nguồn tin (Atom)"]
+    assert foot_of(site, "/vi/") == ["Lưu trữ", "Tác giả", "Đính chính", "Trang nhất", "Nguồn tin (Atom)"]
 
 
 def a_full_navigation() -> NavigationDocument:

@@ -125,6 +125,7 @@ def every_bucket(locale: Locale, *lists: str) -> set[FactName]:
         names.bucket_fact(locale, month, lists[0]),
         *(names.days_fact(locale, month), names.sitemap_fact(locale, day), names.window_fact(locale)),
         names.authors_fact(locale),
+        names.corrected_fact(locale),
     }
 
 
