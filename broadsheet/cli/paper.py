@@ -125,7 +125,10 @@ def found_demo(folder: Path, *, base_url: str) -> None:
     """Write the demo's files. The address follows the port of each start."""
     folder.mkdir(parents=True, exist_ok=True)
     text = configuration_text(
-        name="The Harbour Post", languages=("en", "vi"), zone="Asia/Ho_Chi_Minh", base_url=base_url
+        name="The Harbour Post",
+        languages=("en", "vi", "es", "fr", "ar"),
+        zone="Asia/Ho_Chi_Minh",
+        base_url=base_url,
     )
     (folder / FILE_NAME).write_text(text, encoding="utf-8")
     if not (folder / SECRETS_FILE).exists():

@@ -5,7 +5,6 @@ It must never write a ledger or press table itself.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -25,7 +24,8 @@ from broadsheet.desk.models import Byline, BylineName, PaperHome, Picture, Secti
 from broadsheet.plain.times import day_in_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
 
     from broadsheet.plain.configuration import Configuration
     from broadsheet.plain.locales import Locale
@@ -36,18 +36,21 @@ _SYSTEM = "system:demo"
 def load_demo(*, configuration: Configuration, now: datetime) -> tuple[Person, ...]:
     """Make the log-ins, sections, standing pages, bylines, pictures and stories that are not there yet; return the log-ins.
 
+    Of everything the languages the paper has.
+
     Units: ``now`` is UTC; the stories' own times count back from it.
     """
     newsroom = read_newsroom()
+    locales = {language.code for language in configuration.languages}
     with acting_as(_SYSTEM):
         set_up_desk(configuration)
         users = {person.login: _user(person) for person in newsroom.people}
-        bylines = _load_bylines(newsroom)
+        bylines = _load_bylines(newsroom, locales)
         pictures = load_pictures(newsroom.pictures)
-        _load_sections(newsroom, now=now)
+        _load_sections(newsroom, locales, now=now)
         load_standing(now=now)
         for story in read_stories():
-            for locale in story.versions:
+            for locale in (code for code in story.versions if code in locales):
                 if not Story.objects.filter(subject_key=demo_key(story.key, locale)).exists():
                     _load_version(
                         story, locale, bylines=bylines, pictures=pictures, reporter=users["reporter"], now=now
@@ -75,7 +78,7 @@ def _user(person: Person) -> Any:  # noqa: ANN401 - any user model
     return user
 
 
-def _load_bylines(newsroom: Newsroom) -> dict[str, Byline]:
+def _load_bylines(newsroom: Newsroom, locales: Collection[Locale]) -> dict[str, Byline]:
     rows = {}
     for byline in newsroom.bylines:
         row = Byline.objects.filter(key=byline.key).first()
@@ -86,15 +89,18 @@ def _load_bylines(newsroom: Newsroom) -> dict[str, Byline]:
                 is_agency=byline.is_agency,
                 subject_key=demo_key("byline", byline.key),
             )
-            row.names.set([BylineName(locale=_language(code), name=name) for code, name in byline.names.items()])
+            names = [(code, name) for code, name in byline.names.items() if code in locales]
+            row.names.set([BylineName(locale=_language(code), name=name) for code, name in names])
             row.save()
         rows[byline.key] = row
     return rows
 
 
-def _load_sections(newsroom: Newsroom, *, now: datetime) -> None:
+def _load_sections(newsroom: Newsroom, locales: Collection[Locale], *, now: datetime) -> None:
     for order, section in enumerate(newsroom.sections, start=1):
         for code, title in section.titles.items():
+            if code not in locales:
+                continue
             language = _language(code)
             if Section.objects.filter(key=section.key, locale=language).exists():
                 continue
@@ -122,12 +128,13 @@ def _load_version(
 ) -> None:
     """Write the story in one language and bring it as far as it has come, or nothing of it."""
     version = story.versions[locale]
-    published_at = now - timedelta(minutes=story.minutes_before)
+    published_at = story.published_at(now=now)
     section = Section.objects.get(key=story.section, locale=_language(locale))
     page = Story(
         title=version.headline,
         standfirst=version.standfirst,
-        body=body_stream(version.body, name=f"{story.key}/{locale}"),
+        body=body_stream(version.body, name=f"{story.key}/{locale}", pictures=pictures),
+        genre=story.genre,
         lead_picture=pictures.get(story.picture),
         lead_caption=version.caption,
         lead_alt=version.alt,

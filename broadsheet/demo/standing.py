@@ -41,7 +41,7 @@ def _load_page(page: DemoPage, home: PaperHome, *, now: datetime) -> StandingPag
     row = StandingPage(
         title=version.title,
         standfirst=version.standfirst,
-        body=body_stream(version.body, name=f"page/{page.key}/{code}"),
+        body=body_stream(version.body, name=f"page/{page.key}/{code}", pictures={}),
         purpose=page.purpose,
         subject_key=key,
         translation_key=demo_key("page", page.key),

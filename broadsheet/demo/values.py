@@ -1,16 +1,19 @@
 """The demo paper as it lies in the files of this folder: ``newsroom.toml``, ``stories/*.toml``, ``pages/*.toml``.
 
-Nothing here knows the desk; ``loading`` hands these values over to it.
+Nothing here knows the desk; ``loading`` hands these values over to it. What a body is made of is in ``blocks``.
 """
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from broadsheet.demo.blocks import Block
+from broadsheet.ledger.values import Genre
 from broadsheet.plain.locales import Locale
 
 FOLDER = Path(__file__).resolve().parent
@@ -22,39 +25,6 @@ class Stage(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
     RELEASED = "released"
-
-
-class Paragraph(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="paragraph", tag_field="block"):
-    """Inline markup, as an editor would have made it."""
-
-    text: str
-
-
-class Heading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="heading", tag_field="block"):
-    """A crosshead."""
-
-    text: str
-    level: Literal[2, 3] = 2
-
-
-class ItemList(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="list", tag_field="block"):
-    """A bulleted or numbered list."""
-
-    items: tuple[str, ...]
-    ordered: bool = False
-
-
-class Quotation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="quotation", tag_field="block"):
-    """Words of a speaker; ``original`` where they were said in another language than the story's."""
-
-    words: str
-    speaker: str
-    source: str = ""
-    original: str = ""
-    original_locale: Locale | None = None
-
-
-Block = Paragraph | Heading | ItemList | Quotation
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,14 +56,26 @@ class Version(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DemoStory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One story in the languages it has. ``minutes_before`` counts back from the start of the demo."""
+    """One story in the languages it has.
+
+    Its time counts back from the start of the demo by ``minutes_before``, or is ``day`` where it tells of a real one.
+    """
 
     key: str
     section: str
     stage: Stage
-    minutes_before: int
     versions: dict[Locale, Version]
+    genre: Genre = "news"
+    minutes_before: int = 0
+    day: datetime | None = None
     picture: str = ""
+
+    def published_at(self, *, now: datetime) -> datetime:
+        """Return when readers first had it.
+
+        Units: ``now`` is UTC.
+        """
+        return self.day or now - timedelta(minutes=self.minutes_before)
 
 
 class PageVersion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -170,13 +152,13 @@ def read_newsroom() -> Newsroom:
 
 
 def read_stories() -> tuple[DemoStory, ...]:
-    """Return the stories, oldest first.
+    """Return the stories, those of a real day first and then oldest first.
 
     Raises: msgspec.DecodeError when a file is not what the types say.
     """
     paths = sorted((FOLDER / "stories").glob("*.toml"))
     stories = (msgspec.toml.decode(path.read_bytes(), type=DemoStory) for path in paths)
-    return tuple(sorted(stories, key=lambda story: -story.minutes_before))
+    return tuple(sorted(stories, key=lambda story: (story.day is None, -story.minutes_before)))
 
 
 def read_pages() -> tuple[DemoPage, ...]:

@@ -14,6 +14,6 @@ class GalleryBlock(blocks.StructBlock):
     pictures = blocks.ListBlock(PictureBlock(), help_text="At least two.")
 
     class Meta:
-        icon = "images"
+        icon = "image"
         label = "Gallery"
         label_format = "{title}"

@@ -63,10 +63,16 @@ def test_in_every_field_of_a_story_and_its_blocks(newsroom: Newsroom, strings: l
     quotation = {"words": rich_text("<p>Said.</p>", features=["bold"]), "original_locale": "vi"}
 
     def send(client: Client, text: str) -> HttpResponse:
+        event = {"deleted": "", "order": "0", "value": {"when": text, "words": quotation["words"]}}
+        events = {"count": "1", "0": event}
         blocks = [
             ("heading", {"text": text, "level": "2"}),
             ("quotation", quotation | {"speaker": text, "source": text, "original": text}),
             ("picture", {"picture": picture.pk, "caption": text, "alt": text}),
+            ("pull_quote", {"words": text, "speaker": text}),
+            ("table", {"title": text, "rows": f"{text} | {text}", "has_head": "on"}),
+            ("fact_box", {"title": text, "text": quotation["words"]}),
+            ("timeline", {"title": text, "events": events}),
         ]
         data = {
             "standfirst": text,
