@@ -99,7 +99,8 @@ def search(
 
         require_free_port(host="127.0.0.1", port=site_port)
         found = measure_search(stories=archive, seconds=seconds, port=site_port)
-    typer.echo(msgspec.json.encode(found).decode() if as_json else _search_told(found))
+        # Before the folder is cleared away: hundreds of thousands of files take minutes.
+        typer.echo(msgspec.json.encode(found).decode() if as_json else _search_told(found))
 
 
 @contextmanager

@@ -122,7 +122,7 @@ class Texts:
         begins = self.chance.randrange(max(1, len(words) - count))
         asked = words[begins : begins + count]
         if self.chance.randrange(4) == 0:
-            asked[0] = self.chance.choice(self._words[locale])
+            asked[:1] = (word.folded for word in words_in(self.chance.choice(self._words[locale])))
         return " ".join(asked)
 
     def _draw(self, locale: Locale, count: int) -> Sequence[str]:

@@ -151,14 +151,13 @@ def _load_version(
     page.sources.set([StorySource(name=use.name, url=use.url, language=use.locale or "") for use in version.sources])
     with transaction.atomic():
         section.add_child(instance=page)
+        if story.stage is Stage.RELEASED:
+            # As from an archive: without a draft before it, which nobody wrote and every start would pay for.
+            Import(page, now=now, published_at=published_at).execute()
+            return
         page.save_revision(user=reporter)
-        match story.stage:
-            case Stage.DRAFT:
-                return
-            case Stage.SUBMITTED:
-                page.get_workflow().start(page, reporter)
-            case Stage.RELEASED:
-                Import(page, now=now, published_at=published_at).execute()
+        if story.stage is Stage.SUBMITTED:
+            page.get_workflow().start(page, reporter)
 
 
 def _language(code: Locale) -> WagtailLocale:

@@ -58,7 +58,7 @@ class KeepingForm:
             self.real_page_record.refresh_from_db()
             self.latest_revision = self.real_page_record.get_latest_revision()
             page = super().get_object()  # type: ignore[misc]  # the mixin's other half is Wagtail's view
-        if isinstance(page, Story) and page.removed_by == Act.ERASE:
+        if isinstance(page, Story | StandingPage) and page.removed_by == Act.ERASE:
             refuse_erased(subject_of(page))
         if isinstance(page, Story) and page.live and not page.has_unpublished_changes:
             page.show_as_updated = False

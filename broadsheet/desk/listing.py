@@ -67,8 +67,8 @@ def keep_bylines_listed(story: Story, *, fields: Iterable[str] | None) -> None:
     kept = ListedByline.objects.filter(listed=story.pk).order_by("place")
     if signing != list(kept.values_list("byline_id", flat=True)):
         kept.delete()
-        # A draft may name somebody whose row was deleted meanwhile.
-        known = set(Byline.objects.filter(pk__in=signing).values_list("pk", flat=True))
+        # A draft may name somebody whose row was deleted or erased meanwhile.
+        known = set(Byline.objects.filter(pk__in=signing, is_erased=False).values_list("pk", flat=True))
         ListedByline.objects.bulk_create(
             ListedByline(listed_id=story.pk, byline_id=number, place=place)
             for place, number in enumerate(signing)

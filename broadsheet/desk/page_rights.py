@@ -126,9 +126,15 @@ class StandingPagePermissions(SectionPermissions):
         """Return whether the user is limited to sections: a standing page is in none."""
         return is_limited(self.user)
 
+    def can_edit(self) -> bool:
+        """An erased one is a shell for good."""
+        return self.page.specific.removed_by != Act.ERASE and super().can_edit()
+
     def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 - Wagtail's signature
-        """Only a page that readers have never seen."""
-        return self.page.specific.first_released_at is None and super().can_delete(ignore_bulk)
+        """Only a page that readers have never seen, and that was not erased."""
+        page = self.page.specific
+        is_kept = page.first_released_at is not None or page.removed_by == Act.ERASE
+        return not is_kept and super().can_delete(ignore_bulk)
 
 
 class StoryPermissions(SectionPermissions):

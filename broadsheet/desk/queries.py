@@ -8,6 +8,7 @@ from wagtail.models import GroupPagePermission
 
 from broadsheet.desk.body_pictures import picture_numbers_of
 from broadsheet.desk.models import Byline, DeskNotice, PaperHome, Picture, PictureShown, Section, StandingPage, Story
+from broadsheet.desk.showing import page_numbers
 from broadsheet.desk.subjects import PAGE_MODELS, subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import State
@@ -73,17 +74,12 @@ class PageShowing(NamedTuple):
 
 
 def pages_showing(picture: Picture) -> list[PageShowing]:
-    """Return the standing pages that show the picture, by language and title; one query.
-
-    There are a few of them in a paper, so their texts are looked through instead of kept account of.
-    """
+    """Return the standing pages that show the picture, by language and title; one query."""
     pages = StandingPage.objects.select_related("locale", "latest_revision").order_by("locale__language_code", "title")
     found = []
     for page in pages:
-        draft = page.latest_revision.as_object().body if page.latest_revision is not None else page.body
-        showing = PageShowing(
-            page, page.live and picture.pk in picture_numbers_of(page.body), picture.pk in picture_numbers_of(draft)
-        )
+        released, draft = page_numbers(page)
+        showing = PageShowing(page, picture.pk in released, picture.pk in draft)
         if showing.in_released or showing.in_draft:
             found.append(showing)
     return found

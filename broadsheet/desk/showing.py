@@ -14,6 +14,8 @@ from broadsheet.desk.models import Picture, PictureShown, Story
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from broadsheet.desk.models import StandingPage
+
 #: Written by every save of a draft; the object saved then holds the draft's text, the row does not.
 _NEW_DRAFT: Final = "latest_revision"
 #: Of the seventy columns of a story.
@@ -38,6 +40,15 @@ def picture_numbers(story: Story) -> set[int]:
     """Return the row numbers of the pictures in the story, lead and body; nothing is fetched for it."""
     lead = {story.lead_picture_id} if story.lead_picture_id is not None else set()
     return picture_numbers_of(story.body) | lead
+
+
+def page_numbers(page: StandingPage) -> tuple[set[int], set[int]]:
+    """Return the row numbers of the pictures in a standing page as released, and in its newest draft.
+
+    There are a few of them in a paper, so their texts are looked through instead of kept account of.
+    """
+    draft = page.latest_revision.as_object().body if page.latest_revision is not None else page.body
+    return picture_numbers_of(page.body) if page.live else set(), picture_numbers_of(draft)
 
 
 def _write(story: Story, *, released: set[int] | None, draft: set[int] | None) -> None:

@@ -93,29 +93,23 @@ class AppointButton(ScreenButton):
         return context
 
 
-class EraseButton(ScreenButton):
-    """Leads to the screen of an erasure."""
+class BylineButton(SnippetActionMenuItem):
+    """Leads from a byline's form to the screen before an act."""
 
-    leads_from = (Story,)
-
-
-class RestoreBylineButton(SnippetActionMenuItem):
-    """Leads from a byline's form to its versions."""
-
-    label = _RESTORE
-    name = "desk-restore"
-    icon_name = "history"
+    def __init__(self, act: Act, *, label: str, icon: str, order: int) -> None:
+        super().__init__(order)
+        self.act, self.label, self.icon_name, self.name = act, label, icon, f"desk-{act}"
 
     def is_shown(self, context: dict[str, Any]) -> bool:
-        """Only for a byline that was before readers."""
+        """Only for a byline that is there already; one readers never had has no versions, and is erased as well."""
         byline = context.get("instance")
-        if not isinstance(byline, Byline) or not byline.pk:
+        if not isinstance(byline, Byline) or not byline.pk or byline.is_erased:
             return False
-        return was_released(byline) and _may_act(Act.RESTORE, byline)
+        return (self.act is Act.ERASE or was_released(byline)) and _may_act(self.act, byline)
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
         """Return the address of the screen."""
-        return screen_address(parent_context["instance"], Act.RESTORE)
+        return screen_address(parent_context["instance"], self.act)
 
 
 def _may_act(act: Act, row: Any) -> bool:  # noqa: ANN401 - a row of SUBJECT_MODELS
@@ -130,8 +124,8 @@ def _may_release(_user: Any, page: Story | StandingPage) -> bool:  # noqa: ANN40
     return _may_act(Act.RELEASE, page)
 
 
-def _may_erase(_user: Any, story: Story) -> bool:  # noqa: ANN401 - any user model
-    return _may_act(Act.ERASE, story)
+def _may_erase(_user: Any, page: Story | StandingPage) -> bool:  # noqa: ANN401 - any user model
+    return _may_act(Act.ERASE, page)
 
 
 def _may_go_on_with(user: Any, story: Story) -> bool:  # noqa: ANN401 - any user model
@@ -149,7 +143,13 @@ BUTTONS: Final = (
     FollowUpButton("follow_up", label="Write a follow-up…", icon="copy", order=155, may_go=_may_go_on_with),
     ScreenButton("share", label="Share a preview…", icon="link", order=160, may_go=_may_edit),
     # For drafts too: those hold text as well.
-    EraseButton("erase", label="Erase…", icon="bin", order=165, may_go=_may_erase),
+    ScreenButton("erase", label="Erase…", icon="bin", order=165, may_go=_may_erase),
+)
+
+
+BYLINE_BUTTONS: Final = (
+    BylineButton(Act.RESTORE, label=_RESTORE, icon="history", order=120),
+    BylineButton(Act.ERASE, label="Erase…", icon="bin", order=165),
 )
 
 
@@ -157,12 +157,10 @@ def register_buttons() -> None:
     """Hand the buttons to Wagtail, which asks a function for each."""
     for button in BUTTONS:
         hooks.register("register_page_action_menu_item", lambda button=button: button)
+    for button in BYLINE_BUTTONS:
+        hooks.register(
+            "register_snippet_action_menu_item", lambda model, button=button: button if model is Byline else None
+        )
 
 
 register_buttons()
-
-
-@hooks.register("register_snippet_action_menu_item")
-def restore_byline_button(model: type[Any]) -> SnippetActionMenuItem | None:
-    """Restore a version of a byline."""
-    return RestoreBylineButton(order=120) if model is Byline else None

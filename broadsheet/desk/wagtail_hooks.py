@@ -69,12 +69,12 @@ _SCREENS: Final[dict[str, Callable[..., Any]]] = {
 #: By the folder of their addresses and the end of their names: whose they are, and which there are.
 _SCREENS_OF: Final[dict[tuple[str, str], tuple[type[Any], Iterable[str]]]] = {
     ("stories", ""): (Story, _SCREENS),
-    ("page", "_page"): (StandingPage, [name for name in _SCREENS if name != "erase"]),
+    ("page", "_page"): (StandingPage, _SCREENS),
     ("picture", "_picture"): (Picture, ("kill", "takedown", "restore", "erase")),
     ("section", "_section"): (Section, ("restore",)),
     ("navigation", "_navigation"): (Navigation, ("restore",)),
     ("front", "_front"): (Front, ("restore",)),
-    ("byline", "_byline"): (Byline, ("restore",)),
+    ("byline", "_byline"): (Byline, ("restore", "erase")),
 }
 #: After Wagtail's own apps have added theirs.
 _LAST: Final = 1000

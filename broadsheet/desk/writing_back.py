@@ -66,13 +66,18 @@ def write_back(row: Any, document: Document) -> None:  # noqa: ANN401 - a row of
 
 
 def as_it_stands(document: Document, row: Any) -> Document:  # noqa: ANN401 - as write_back
-    """Return the document with what belongs to the row as it is now: its section and its versions."""
+    """Return the document with what belongs to the row as it is now: its section and its versions; no erased byline signs it."""
     if isinstance(document, PageDocument):
         return msgspec.structs.replace(document, edition_key=row.translation_key.hex)
     if not isinstance(document, StoryDocument):
         return document
+    erased = Byline.objects.filter(is_erased=True, subject_key__in=[key_of(use.byline) for use in document.bylines])
+    gone = {make_urn("byline", key.hex) for key in erased.values_list("subject_key", flat=True)}
     return msgspec.structs.replace(
-        document, section=make_urn("section", row.section.key), edition_key=row.translation_key.hex
+        document,
+        section=make_urn("section", row.section.key),
+        edition_key=row.translation_key.hex,
+        bylines=tuple(use for use in document.bylines if use.byline not in gone),
     )
 
 

@@ -114,7 +114,12 @@ def _page_place(about: str, reader: Reader) -> PagePlace | None:
     subject, locale = _subject(about)
     standing = reader.current(subject, locale)
     page = last_document(standing, reader) if standing is not None else None
-    if standing is None or not isinstance(page, PageDocument) or locale not in paper_locales(reader):
+    if standing is None or locale not in paper_locales(reader):
+        return None
+    if isinstance(page, ErasureDocument) and page.slug is not None:
+        path = path_of(PageSheet(locale, page.slug))
+        return PagePlace(state=State.ERASED, path=path, slug=page.slug, edition_key="")
+    if not isinstance(page, PageDocument):
         return None
     return PagePlace(
         state=standing.state,
@@ -216,6 +221,10 @@ def _title_of(version: StoryDocument | PageDocument) -> str:
 
 def _byline(about: str, reader: Reader) -> BylineLine | None:
     subject, locale = _subject(about)
+    standing = reader.current(subject, MULTIPLE)
+    if standing is not None and standing.state is State.ERASED:
+        # The stories it signed keep the name in their documents, and print it no more.
+        return BylineLine(subject=subject, key=Slug(""), name="", is_agency=False, path="", is_erased=True)
     byline = released(subject, MULTIPLE, reader)
     if not isinstance(byline, BylineDocument):
         return None

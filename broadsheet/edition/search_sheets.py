@@ -10,6 +10,7 @@ from broadsheet.edition.genres import genre_label
 from broadsheet.edition.moments import shown_time
 from broadsheet.edition.pages import ResultsPage, SearchChoice
 from broadsheet.edition.printing import printable
+from broadsheet.edition.stories import signing
 from broadsheet.ledger.values import (
     FactBox,
     Gallery,
@@ -55,7 +56,7 @@ def searched_sheet(work: Work, key: str) -> Gathered | None:
         text=printable("\n".join(filter(None, _lines(work, story)))),
         section=section_key,
         section_title=printable(section.title) if section is not None else "",
-        bylines=tuple(printable(use.name) for use in story.bylines),
+        bylines=tuple(printable(use.name) for use, _line in signing(story, work.read)),
         published_iso=published.iso,
         published_shown=published.shown,
         genre=story.genre if label else "",

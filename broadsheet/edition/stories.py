@@ -17,6 +17,7 @@ from broadsheet.edition.pages import (
 from broadsheet.edition.words import language_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from broadsheet.edition.values import BylineLine, PaperLine, PictureLine
@@ -55,7 +56,7 @@ class StoryGatherer:
         text = StoryText(
             headline=story.headline,
             standfirst=story.standfirst,
-            authors=tuple(self._author(use) for use in story.bylines),
+            authors=tuple(_author(use, line) for use, line in signing(story, self._read)),
             dateline_place=dateline.place if dateline else "",
             dateline_day=shown_day(dateline.day, locale=locale) if dateline and dateline.day else None,
             published=shown_time(story.published_at, zone, locale=locale),
@@ -71,15 +72,23 @@ class StoryGatherer:
         lead: PictureLine | None = self._read(names.picture_fact(story.lead.picture)) if story.lead else None
         return GatheredStory(text, self._body.files, lead)
 
-    def _author(self, use: BylineUse) -> Author:
-        line: BylineLine | None = self._read(names.byline_fact(self._story.locale, use.byline))
-        path = line.path if line is not None else ""
-        return Author(name=use.name, role=use.role, path=path, is_agency=line is not None and line.is_agency)
-
 
 def shown_corrections(corrections: tuple[Correction, ...], *, zone: str, locale: Locale) -> tuple[ShownCorrection, ...]:
     """Return the notes as a page prints them."""
     return tuple(ShownCorrection(each.words, shown_time(each.at, zone, locale=locale)) for each in corrections)
+
+
+def signing(story: StoryDocument, read: ReadFact) -> Iterator[tuple[BylineUse, BylineLine | None]]:
+    """Yield the names as they were printed, each with its byline where that is out; none that was erased by order."""
+    for use in story.bylines:
+        line: BylineLine | None = read(names.byline_fact(story.locale, use.byline))
+        if line is None or not line.is_erased:
+            yield use, line
+
+
+def _author(use: BylineUse, line: BylineLine | None) -> Author:
+    path = line.path if line is not None else ""
+    return Author(name=use.name, role=use.role, path=path, is_agency=line is not None and line.is_agency)
 
 
 def changed_at(story: StoryDocument) -> datetime:

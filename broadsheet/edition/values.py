@@ -176,6 +176,8 @@ class BylineLine(msgspec.Struct, frozen=True):
     name: str
     is_agency: bool
     path: str
+    #: Erased by order: no story says the name any more.
+    is_erased: bool = False
 
 
 class AuthorLine(msgspec.Struct, frozen=True):

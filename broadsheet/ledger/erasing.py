@@ -15,7 +15,7 @@ from broadsheet.ledger.documents import decode_document
 from broadsheet.ledger.errors import BadDocument, SharedDocument
 from broadsheet.ledger.models import Current, ErasedDocument, LedgerDocument, Release
 from broadsheet.ledger.records import bytes_of
-from broadsheet.ledger.values import Act, ErasureDocument, PictureDocument, ReleaseRecord, StoryDocument
+from broadsheet.ledger.values import Act, ErasureDocument, PageDocument, PictureDocument, ReleaseRecord, StoryDocument
 from broadsheet.plain.canonical import sha256_hex
 from broadsheet.plain.times import to_utc
 
@@ -65,6 +65,7 @@ def append_erasure(
         asked_by=asked_by,
         erased=digests,
         address=last.address if isinstance(last, StoryDocument) else None,
+        slug=last.slug if isinstance(last, PageDocument) else None,
     )
     moment = to_utc(recorded_at)
     record = append_deed(Deed(Act.ERASE, document, released_by, moment, moment), before)

@@ -427,6 +427,8 @@ class ErasureDocument(msgspec.Struct, frozen=True, tag="erasure/1", tag_field="s
     erased: tuple[str, ...] = ()
     #: A story's, so that the page in its place can still be told apart from one that never was.
     address: Address | None = None
+    #: The end of a standing page's address, for the same reason.
+    slug: Slug | None = None
 
 
 Document = (

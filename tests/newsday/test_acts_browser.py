@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -48,9 +49,13 @@ class Site:
 
     def is_listed(self) -> set[bool]:
         """Whether fronts, search and feed name the story; where they do not agree, the answer has two values."""
-        search = f"/en/search/?section={self.section.split('/')[2]}"
-        pages = [self.reader.request.get(self.paper.site + path).text() for path in ("/en/", self.section, search)]
-        return {self.headline in text for text in (*pages, self.feed())}
+        pages = [self.reader.request.get(self.paper.site + path).text() for path in ("/en/", self.section)]
+        return {self.headline in text for text in (*pages, self.feed())} | {self.is_found()}
+
+    def is_found(self) -> bool:
+        """Whether the search leads to the story."""
+        page = self.reader.request.get(f"{self.paper.site}/en/search/?q={quote(self.headline)}").text()
+        return f'href="{self.url.removeprefix(self.paper.site)}"' in page
 
 
 def soon(what: Callable[[], bool]) -> None:

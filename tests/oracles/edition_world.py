@@ -188,13 +188,27 @@ class EditionWorld:
                 document = _byline(move.which % 2, move.how)
             case "edit":
                 document = _edited(move)
-            case "picture" | "erase" if move.deed == "picture" or move.how % 4 == 3:
+            case "erase":
+                document = self._erased(move)
+            case "picture":
                 document = _picture(move.which % 2, move.how, self.originals)
             case "languages":
                 document = _paper(move.how)
             case _:
                 document = _story(move)
         return document
+
+    def _erased(self, move: Move) -> Document:
+        """Return something that is to be erased: seldom what everything else hangs on."""
+        match move.how % 8:
+            case 3 | 7:
+                return _picture(move.which % 2, move.how, self.originals)
+            case 5:
+                return _page(move.which % 2, move.how, move.text)
+            case 6:
+                return _byline(move.which % 2, move.how)
+            case _:
+                return _story(move)
 
 
 def _story_urn(which: int) -> Urn:

@@ -39,7 +39,8 @@ def _companions(page: Story | StandingPage) -> Iterator[Section | Byline | Pictu
     if isinstance(page, Story):
         if page.section is not None:
             yield page.section
-        yield from _by_number(use.byline for use in page.bylines.select_related("byline"))
+        signing = [use.byline for use in page.bylines.select_related("byline")]
+        yield from _by_number(byline for byline in signing if byline is not None and not byline.is_erased)
         shown.append(page.lead_picture)
     yield from _by_number(picture for picture in shown if picture is not None)
 

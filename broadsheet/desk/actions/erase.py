@@ -15,11 +15,12 @@ from broadsheet.desk.actions.moments import said
 from broadsheet.desk.actions.withdraw import Withdraw
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.compiling.wording import one_line
+from broadsheet.desk.erasing.bylines import empty_byline
+from broadsheet.desk.erasing.pages import empty_page
 from broadsheet.desk.erasing.pictures import empty_picture, only_shown_by
-from broadsheet.desk.erasing.reaching import reach_other_rooms
-from broadsheet.desk.erasing.stories import empty_story
+from broadsheet.desk.erasing.reaching import Erasable, reach_other_rooms
 from broadsheet.desk.errors import NotAgreed, NotAllowed, NotReady, Problem, WayClosed
-from broadsheet.desk.models import ErasureRequest, Picture, Remnant, Story
+from broadsheet.desk.models import ErasureRequest, Picture, Remnant, StandingPage, Story
 from broadsheet.desk.models.erasure import REFERENCE_LENGTH
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.erasing import append_erasure
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 REFERENCE_CHARACTERS: Final = REFERENCE_LENGTH
 
 
-def ask_to_erase(row: Story | Picture, *, reference: str, now: datetime) -> ErasureRequest:
+def ask_to_erase(row: Erasable, *, reference: str, now: datetime) -> ErasureRequest:
     """Ask for the row to be erased by that order; another administrator has to agree. Nothing is changed yet.
 
     Units: ``now`` is UTC.
@@ -54,7 +55,7 @@ def ask_to_erase(row: Story | Picture, *, reference: str, now: datetime) -> Eras
         )
 
 
-def take_back_erasure(row: Story | Picture) -> None:
+def take_back_erasure(row: Erasable) -> None:
     """Drop what was asked. Any administrator may.  Raises: NotAllowed; WasErased; NotAgreed where nothing waits."""
     with transaction.atomic():
         row = hold(row)
@@ -90,9 +91,9 @@ def administrator(user: Any, subject: DeskSubject) -> Any:  # noqa: ANN401 - any
 
 
 class Erase(Withdraw):
-    """Destroy a story or picture in the ledger and at the desk, and what was asked with it. Nothing brings it back.
+    """Destroy a story, standing page, picture or byline in the ledger and at the desk, and what was asked with it.
 
-    With a story go the pictures that no other story shows, each as an act of its own in the ledger.
+    With a page go the pictures that no other shows, each as an act of its own in the ledger. Nothing brings it back.
     """
 
     act: ClassVar[Act] = Act.ERASE
@@ -125,7 +126,8 @@ class Erase(Withdraw):
         """See ``DeskAct.perform``; every row is held before the first is appended to the ledger."""
         self.check_permission()
         request = self.agreed_request()
-        pictures = [hold(picture) for picture in only_shown_by(self.row)] if isinstance(self.row, Story) else []
+        is_page = isinstance(self.row, Story | StandingPage)
+        pictures = [hold(picture) for picture in only_shown_by(self.row)] if is_page else []
         for picture in pictures:
             self.empty(picture)
             log(instance=picture, action=f"broadsheet.{self.act.value}", user=self.actor.user)
@@ -137,18 +139,20 @@ class Erase(Withdraw):
         transaction.on_commit(finish_erasures, robust=True)
         return records[-1]
 
-    def empty(self, row: Story | Picture) -> None:
+    def empty(self, row: Erasable) -> None:
         """Destroy what the desk and other rooms keep of the row."""
         subject = subject_of(row)
         ErasureRequest.objects.filter(subject=subject.urn, locale=subject.locale).delete()
         reach_other_rooms(row)
-        if isinstance(row, Story):
-            empty_story(row)
-        else:
+        if isinstance(row, Story | StandingPage):
+            empty_page(row)
+        elif isinstance(row, Picture):
             empty_picture(row)
+        else:
+            empty_byline(row)
         row.refresh_from_db()
 
-    def append(self, row: Story | Picture, request: ErasureRequest) -> ReleaseRecord:
+    def append(self, row: Erasable, request: ErasureRequest) -> ReleaseRecord:
         """Append the erasure of the row to the ledger, which destroys its documents."""
         subject = subject_of(row)
         return append_erasure(
@@ -175,8 +179,8 @@ def _erasable(row: Any) -> DeskSubject:  # noqa: ANN401 - any subject's row
 
 
 def _require_kind(row: Any, subject: DeskSubject) -> None:  # noqa: ANN401 - any subject's row
-    if not isinstance(row, Story | Picture):
-        msg = f"“{subject.title}” is neither a story nor a picture, so it cannot be erased."
+    if not isinstance(row, Erasable):
+        msg = f"“{subject.title}” is no story, standing page, picture or byline, so it cannot be erased."
         raise WayClosed(msg)
 
 

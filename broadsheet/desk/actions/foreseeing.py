@@ -40,7 +40,7 @@ def places_of(page: Story | StandingPage) -> str:
 def _lists_of(story: Story) -> str:
     places = ["the home front"]
     places += [f"the front of {story.section}"] if story.section else []
-    places += [f"the page of {use.byline}" for use in story.bylines.all() if use.byline]
+    places += [f"the page of {use.byline}" for use in story.bylines.all() if use.byline and not use.byline.is_erased]
     return ", ".join([*places, "the feed"])
 
 

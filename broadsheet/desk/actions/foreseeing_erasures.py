@@ -5,56 +5,79 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.desk.actions.foreseeing import listed
-from broadsheet.desk.erasing.pictures import only_shown_by
-from broadsheet.desk.models import Picture, PictureShown, Story
+from broadsheet.desk.erasing.pictures import only_shown_by, shown_by
+from broadsheet.desk.models import Byline, Picture, PictureShown, StandingPage, Story
+from broadsheet.desk.queries import pages_showing
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.handing_out import copies_holding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from broadsheet.desk.erasing.reaching import Erasable
 
-def foresee_erasure(row: Story | Picture, *, leaving: Iterable[str]) -> Iterator[str]:
-    """Yield the sentences. ``leaving`` are those on what a story before readers leaves, and what stays."""
-    beside = "drafts, comments, notices, appointments and preview links" if isinstance(row, Story) else "words and tags"
+
+def foresee_erasure(row: Erasable, *, leaving: Iterable[str]) -> Iterator[str]:
+    """Yield the sentences. ``leaving`` are those on what a page before readers leaves, and what stays."""
     yield (
-        f"Every version of this {subject_of(row).kind} is destroyed, in the ledger and at the desk, with its {beside}. "
-        "Nobody can bring it back, not even you."
+        f"Every version of this {subject_of(row).kind} is destroyed, in the ledger and at the desk, "
+        f"with its {_beside(row)}. Nobody can bring it back, not even you."
     )
-    yield from _of_story(row, leaving) if isinstance(row, Story) else _of_picture(row)
+    if isinstance(row, Story | StandingPage):
+        yield from _of_page(row, leaving)
+    else:
+        yield from _of_picture(row) if isinstance(row, Picture) else _of_byline(row)
     yield (
         "The ledger keeps that it was erased, when, by whom and by which order, and proves it. "
         "Partners are told nothing."
     )
-    yield from _copies([row, *(only_shown_by(row) if isinstance(row, Story) else ())])
+    yield from _copies([row, *(only_shown_by(row) if isinstance(row, Story | StandingPage) else ())])
 
 
-def _of_story(story: Story, leaving: Iterable[str]) -> Iterator[str]:
-    if story.first_released_at is not None:
-        yield "Its page says in neutral words that the story is no longer available (answer 410)."
-        yield (
-            f"Its address stays, so that it is never given to another story: it ends in “{story.url_slug}”. "
-            "A number of an archive, where it came from one, stays as well."
-        )
+def _beside(row: Erasable) -> str:
+    if isinstance(row, Story | StandingPage):
+        return "drafts, comments, notices, appointments and preview links"
+    return "words and tags" if isinstance(row, Picture) else "names in other languages"
+
+
+def _of_page(page: Story | StandingPage, leaving: Iterable[str]) -> Iterator[str]:
+    kind = subject_of(page).kind
+    if page.first_released_at is not None:
+        yield f"Its page says in neutral words that the {kind} is no longer available (answer 410)."
+        number = " A number of an archive, where it came from one, stays as well." if kind == "story" else ""
+        yield f"Its address stays, so that it is never given to another: it ends in “{page.url_slug}”.{number}"
     yield from leaving
-    going = only_shown_by(story)
+    going = only_shown_by(page)
     if going:
-        yield f"The pictures that only this story shows are erased with it: {_titles(going)}."
-    staying = Picture.objects.filter(shown_in__story=story).exclude(pk__in=[each.pk for each in going])
+        yield f"The pictures that only this {kind} shows are erased with it: {_titles(going)}."
+    staying = Picture.objects.filter(pk__in=shown_by(page) - {each.pk for each in going})
     if staying:
-        yield f"Pictures that other stories show stay: {_titles(list(staying.order_by('pk')))}."
+        yield f"Pictures that are shown elsewhere too stay: {_titles(list(staying.order_by('pk')))}."
 
 
 def _of_picture(picture: Picture) -> Iterator[str]:
     yield "Its file is destroyed, with every size made of it, here and on the site."
     shown = PictureShown.objects.filter(picture=picture).select_related("story").order_by("pk")
-    if stories := [each.story for each in shown]:
+    pages: list[Erasable] = [*(each.story for each in shown), *(each.page for each in pages_showing(picture))]
+    if pages:
+        yield f"It is taken out of {_titles(pages)}; they stay without it, and their captions stay in their texts."
+
+
+def _of_byline(byline: Byline) -> Iterator[str]:
+    yield (
+        "Its page leaves the site, in every language. "
+        f"The log of what was pressed keeps its address, which ends in “{byline.key}”."
+    )
+    if signed := list(Story.objects.filter(bylines__byline=byline).distinct().order_by("-pk")):
+        yield f"It is taken off {_titles(signed)}; they stay, and readers no longer see who signed them."
         yield (
-            f"It is taken out of {_titles(stories)}; the stories stay without it, and their captions stay in their texts."
+            "The ledger's versions of these stories keep the name as it was printed, and inspectors read it: "
+            "erase each story in which it may not stand."
         )
+    yield "A name in a text, or in the credit of a picture, is not reached."
 
 
-def _copies(rows: Sequence[Story | Picture]) -> Iterator[str]:
+def _copies(rows: Sequence[Erasable]) -> Iterator[str]:
     found = dict.fromkeys(
         copy for subject in map(subject_of, rows) for copy in copies_holding(subject.urn, subject.locale)
     )
@@ -62,5 +85,5 @@ def _copies(rows: Sequence[Story | Picture]) -> Iterator[str]:
         yield f"{copy.sentence()}, holds it and is not reached: call it back."
 
 
-def _titles(rows: Sequence[Story | Picture]) -> str:
-    return listed([f"“{row.title}”" for row in rows])
+def _titles(rows: Sequence[Erasable]) -> str:
+    return listed([f"“{subject_of(row).title}”" for row in rows])

@@ -20,9 +20,10 @@ from broadsheet.desk.actions.update import Update
 from broadsheet.desk.actions.withdraw import Withdraw, check_unused
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.asking import what_was_asked
+from broadsheet.desk.erasing.reaching import Erasable
 from broadsheet.desk.errors import ActRefused, ChangedMeanwhile, NobodyActs, NotAllowed, WayClosed
 from broadsheet.desk.listing import keep_bylines_listed, keep_listed
-from broadsheet.desk.models import Front, Picture, Section, StandingPage, Story
+from broadsheet.desk.models import Front, Section, StandingPage, Story
 from broadsheet.desk.page_rights import is_limited, within_limits
 from broadsheet.desk.showing import keep_pictures_shown
 from broadsheet.desk.subjects import PAGE_MODELS, DeskSubject, subject_of
@@ -117,7 +118,7 @@ class ActsKeeper:
             return
         if under_way(subject_of(subject)):
             return  # the act holds the row, and has looked at all this
-        if isinstance(subject, Story | Picture):
+        if isinstance(subject, Erasable):
             refuse_to_save_erased(subject)
         if fields is None and isinstance(subject, PAGE_MODELS):
             keep_what_others_did(subject)
@@ -197,7 +198,7 @@ def keep_what_others_did(page: Page) -> None:
             setattr(page, name, getattr(row, name))
 
 
-def refuse_to_save_erased(row: Story | Picture) -> None:
+def refuse_to_save_erased(row: Erasable) -> None:
     """Raise WasErased for a row that was erased, also while somebody still had its form open.
 
     The row is held: who saves while it is being erased waits, and sees it erased.

@@ -148,9 +148,9 @@ def _locale_of(story: Story) -> Locale:
 
 
 def _bylines(rows: Iterable[StoryByline], locale: Locale) -> Iterator[BylineUse]:
-    """Yield the bylines as printed in this language; a row where none is chosen yet is passed over."""
+    """Yield the bylines as printed in this language; a row where none is chosen yet, or an erased one, is passed over."""
     for row in rows:
-        if row.byline is None:
+        if row.byline is None or row.byline.is_erased:
             continue
         names = {written.locale.language_code: written.name for written in row.byline.names.select_related("locale")}
         name = one_line(names.get(locale)) or one_line(row.byline.name)

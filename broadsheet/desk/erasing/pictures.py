@@ -9,7 +9,8 @@ from taggit.models import Tag, TaggedItem
 
 from broadsheet.desk.compiling import draft_picture
 from broadsheet.desk.erasing.rows import ERASED_TITLE, emptied, forget_what_wagtail_wrote
-from broadsheet.desk.models import Picture, PictureRendition, PictureShown, Remnant, Story
+from broadsheet.desk.models import Picture, PictureRendition, PictureShown, Remnant, StandingPage, Story
+from broadsheet.desk.showing import page_numbers
 from broadsheet.ledger.erasing import originals_of_others, pictures_ever
 from broadsheet.ledger.picture_words import words_digest, words_of
 from broadsheet.ledger.queries import LedgerReader
@@ -31,12 +32,23 @@ PLACEHOLDER: Final = bytes.fromhex(
 PLACEHOLDER_NAME: Final = "original_images/erased-by-order.png"
 
 
-def only_shown_by(story: Story) -> list[Picture]:
-    """Return the pictures that this story shows, in a draft or before readers, and no other story does; by number."""
-    of_others = PictureShown.objects.exclude(story=story).values("picture")
-    shown = PictureShown.objects.filter(story=story).exclude(picture__in=of_others).values("picture")
+def shown_by(page: Story | StandingPage) -> set[int]:
+    """Return the numbers of the pictures it shows, in a draft or before readers."""
+    if isinstance(page, StandingPage):
+        released, draft = page_numbers(page)
+        return released | draft
+    return set(PictureShown.objects.filter(story=page).values_list("picture_id", flat=True))
+
+
+def only_shown_by(page: Story | StandingPage) -> list[Picture]:
+    """Return the pictures that this page shows, in a draft or before readers, and no other does; by number."""
+    shown = shown_by(page)
+    of_stories = PictureShown.objects.filter(picture__in=shown).exclude(story=page.pk)
+    shown -= set(of_stories.values_list("picture_id", flat=True))
+    for other in StandingPage.objects.exclude(pk=page.pk).select_related("latest_revision") if shown else ():
+        shown -= shown_by(other)
     pictures = Picture.objects.filter(pk__in=shown).order_by("pk")
-    # One that was erased before has nothing left to destroy; its story may show the empty row all the same.
+    # One that was erased before has nothing left to destroy; its page may show the empty row all the same.
     return [picture for picture in pictures if not is_erased(picture)]
 
 

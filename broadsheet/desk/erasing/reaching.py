@@ -1,4 +1,4 @@
-"""Rooms beside the desk that keep something of a story or picture: each registers what an erasure does there.
+"""Rooms beside the desk that keep something of what is erased: each registers what an erasure does there.
 
 A room registers its reach in ``AppConfig.ready``, as it does its release guards. It is called in the transaction of the
 erasure, while the row still holds what is erased; what has to leave the disk is left as a ``Remnant``.
@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from broadsheet.desk.models import Picture, Story
+from broadsheet.desk.models import Byline, Picture, StandingPage, Story
 
+#: What can be erased. Sections and navigations are no text about anybody.
+Erasable = Story | StandingPage | Picture | Byline
 #: Destroys what the room keeps of the row. It writes the database and nothing else.
-Reach = Callable[[Story | Picture], None]
+Reach = Callable[[Erasable], None]
 ReachType = TypeVar("ReachType", bound=Reach)
 
 _reaches: dict[str, Reach] = {}
@@ -29,7 +31,7 @@ def drop_reach(reach: Reach) -> None:
     _reaches.pop(_name(reach), None)
 
 
-def reach_other_rooms(row: Story | Picture) -> None:
+def reach_other_rooms(row: Erasable) -> None:
     """Destroy what the other rooms keep of the row."""
     for reach in _reaches.values():
         reach(row)

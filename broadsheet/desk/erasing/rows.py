@@ -1,4 +1,4 @@
-"""What is emptied of every erased row, story or picture: its fields, and what Wagtail wrote about it elsewhere."""
+"""What is emptied of every erased row, whatever its kind: its fields, and what Wagtail wrote about it elsewhere."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from wagtail.search.models import IndexEntry
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from broadsheet.desk.models import Picture, Story
+    from broadsheet.desk.erasing.reaching import Erasable
 
-#: Stands in the place of a headline or a picture's title.
+#: Stands in the place of a headline, a title or a name.
 ERASED_TITLE: Final = "Erased by order"
 
 
@@ -26,7 +26,7 @@ def emptied(model: type[models.Model], *, kept: Collection[str]) -> dict[str, An
     return {field.name: None if field.null else field.get_default() for field in fields if field.name not in kept}
 
 
-def forget_what_wagtail_wrote(row: Story | Picture) -> None:
+def forget_what_wagtail_wrote(row: Erasable) -> None:
     """Empty log, search and references of the row, and what open forms had sent for a preview of it.
 
     Who did what to it and when stays in the log; the title and what the entry told go.
@@ -40,7 +40,7 @@ def forget_what_wagtail_wrote(row: Story | Picture) -> None:
     _tidy_search()
 
 
-def _models_of(row: Story | Picture) -> list[type[models.Model]]:
+def _models_of(row: Erasable) -> list[type[models.Model]]:
     return [type(row), *(parent for parent in type(row)._meta.parents if parent is not None)]  # noqa: SLF001 - Django's documented name
 
 

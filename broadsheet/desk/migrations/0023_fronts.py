@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0021_asides'),
+        ('desk', '0016_erased_bylines'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

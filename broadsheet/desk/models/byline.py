@@ -26,6 +26,8 @@ class Byline(Kept, index.Indexed, ClusterableModel):
     name = models.CharField(max_length=200, validators=[check_printable])
     is_agency = models.BooleanField("an agency", default=False)
     subject_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    #: Erased by order: an empty row, which no story is signed with. Written by the act only.
+    is_erased = models.BooleanField(default=False, editable=False)
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("is_agency")]
 

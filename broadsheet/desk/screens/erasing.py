@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.shortcuts import redirect, render
@@ -18,7 +18,7 @@ from broadsheet.desk.actions.erase import (
     waiting_request,
 )
 from broadsheet.desk.errors import ActRefused, NotAgreed
-from broadsheet.desk.models import Picture, Story
+from broadsheet.desk.models import Story
 from broadsheet.desk.screens.addresses import form_address
 from broadsheet.desk.screens.asking_for import row_for_act, show_refusal
 from broadsheet.desk.subjects import subject_of
@@ -27,6 +27,8 @@ from broadsheet.plain.times import utc_now
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from broadsheet.desk.erasing.reaching import Erasable
 
 
 class AskForm(forms.Form):
@@ -50,8 +52,8 @@ class AgreeForm(forms.Form):
 class EraseView(View):
     """Shows what will be destroyed. POST asks for it, takes that back, or as a second person does it."""
 
-    #: What is erased: a story or a picture.
-    model: type[Story | Picture] = Story
+    #: What is erased.
+    model: type[Erasable] = Story
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the sentences and the form that is next."""
@@ -62,16 +64,17 @@ class EraseView(View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do what the button says, or say why not."""
         row = row_for_act(self.model, pk, act=Act.ERASE)
+        subject = subject_of(row)
         form: forms.Form = AskForm(request.POST) if "ask" in request.POST else AgreeForm(request.POST)
         try:
             if "take_back" in request.POST:
                 take_back_erasure(row)
-                messages.success(request, f"“{row.title}” is not to be erased any more.")
+                messages.success(request, f"“{subject.title}” is not to be erased any more.")
             elif not form.is_valid():
                 return _answer(request, row, form)
             elif "ask" in request.POST:
                 ask_to_erase(row, reference=form.cleaned_data["reference"], now=utc_now())
-                messages.success(request, f"“{row.title}” is erased once another administrator agrees.")
+                messages.success(request, f"“{subject.title}” is erased once another administrator agrees.")
             else:
                 return _erase(request, row)
         except NotAgreed as refused:
@@ -83,14 +86,14 @@ class EraseView(View):
         return redirect(request.path)
 
 
-def _erase(request: HttpRequest, row: Story | Picture) -> HttpResponse:
+def _erase(request: HttpRequest, row: Any) -> HttpResponse:  # noqa: ANN401 - a row of ``model``
     subject = subject_of(row)
     Erase(row, now=utc_now()).execute()
     messages.success(request, f"The {subject.kind} is erased. This is what the ledger keeps of it.")
     return redirect("ledger_subject", subject.urn)
 
 
-def _answer(request: HttpRequest, row: Story | Picture, form: forms.Form) -> HttpResponse:
+def _answer(request: HttpRequest, row: Any, form: forms.Form) -> HttpResponse:  # noqa: ANN401 - as above
     subject = subject_of(row)
     waiting = waiting_request(subject)
     context = {

@@ -28,7 +28,7 @@ from broadsheet.desk.actions.holding import put_on_hold
 from broadsheet.desk.actions.sharing import share_preview
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.erasing.reaching import drop_reach, register_reach
-from broadsheet.desk.errors import ActRefused, NotAgreed, NotAllowed, NotReady, NotReleased, WasErased, WayClosed
+from broadsheet.desk.errors import ActRefused, NotAgreed, NotAllowed, NotReady, NotReleased, WasErased
 from broadsheet.desk.models import ErasureRequest, Picture, Remnant, Story
 from broadsheet.desk.status import StoryStatus, status_of
 from broadsheet.desk.subjects import subject_of
@@ -176,11 +176,6 @@ def test_the_order_has_to_be_named(first: Any, reference: str) -> None:
     story = a_released_story(first)
     with acting_as(first), pytest.raises(NotReady):
         ask_to_erase(story, reference=reference, now=NOW)
-
-
-def test_sections_and_bylines_are_not_erased(first: Any) -> None:
-    with acting_as(first), pytest.raises(WayClosed):
-        ask_to_erase(desk.section(), reference="Order 7", now=NOW)
 
 
 def test_nothing_can_be_done_with_it_any_more(first: Any, second: Any) -> None:

@@ -22,10 +22,19 @@ from wagtail.search.backends import get_search_backend
 
 from broadsheet.cli.main import build_app
 from broadsheet.desk.actions import Correct, Erase, Kill, Release, ask_to_erase, remnants
-from broadsheet.desk.actions.holding import put_on_hold
+from broadsheet.desk.actions.holding import lift_hold, put_on_hold
 from broadsheet.desk.actions.sharing import share_preview
 from broadsheet.desk.actors import acting_as
-from broadsheet.desk.models import Appointment, DeskNotice, Picture, PictureRendition, PreviewLink, Story
+from broadsheet.desk.models import (
+    Appointment,
+    Byline,
+    DeskNotice,
+    Picture,
+    PictureRendition,
+    PreviewLink,
+    StandingPage,
+    Story,
+)
 from broadsheet.desk.pictures import PictureWords, receive_picture
 from broadsheet.ledger.values import Act
 from broadsheet.ledger.verifying import verify
@@ -228,6 +237,65 @@ def test_not_one_word_of_a_story_and_its_picture_is_left(two: tuple[Any, Any, An
     assert list(verify()) == []
     (address,) = [path for path in (tmp_path / "pressed").rglob("kept-address") if path.is_dir()]
     assert [path.name for path in sorted(address.iterdir())] == ["gone.html", "gone.html.br", "gone.html.gz"]
+
+
+def test_not_one_word_of_a_standing_page_and_its_picture_is_left(two: tuple[Any, Any, Any], tmp_path: Path) -> None:
+    newsroom, first, second = two
+    word = Words()
+    picture = a_named_picture(word, "teal")
+    shown = desk.block("picture", {"picture": picture.pk, "caption": word(), "alt": word()})
+    page = desk.standing_page(title=word(), standfirst=word(), body=[desk.paragraph(word()), shown], owner=first)
+    page.save_revision(user=newsroom.editor)
+
+    def row() -> StandingPage:
+        return StandingPage.objects.get(pk=page.pk)
+
+    with acting_as(newsroom.chief):
+        put_on_hold(row(), reason=word())
+        lift_hold(row())
+        Release(row(), now=NOW).execute()
+        press()
+        draft = row().get_latest_revision_as_object()
+        draft.title = word()
+        draft.save_revision(user=newsroom.editor).publish()
+        Correct(row(), now=LATER, words=word()).execute()
+        share_preview(row(), days=7, now=LATER)
+        seen = row().latest_revision_created_at
+        Appointment.objects.create(
+            page=page, act=Act.UPDATE, due_at=LATER, made_at=NOW, text_saved_at=seen, failed_at=LATER, sentence=word()
+        )
+        Kill(row(), now=LATER, words=word()).execute()
+    Comment.objects.create(page=page, user=first, text=word(), contentpath="title")
+    get_search_backend().add(row())
+    press()
+    assert {found for found, _ in left_of(word.used, tmp_path)} == set(word.used)
+    address = row().url_slug
+
+    erase(row(), first, second)
+    press()
+
+    assert remnants() == ()
+    # The address is kept for ever, and was made of the first title.
+    assert {found for found, _ in left_of(word.used, tmp_path)} <= {address}
+    assert list(verify()) == []
+
+
+def test_not_one_word_of_a_byline_is_left_that_no_story_printed(two: tuple[Any, Any, Any], tmp_path: Path) -> None:
+    _, first, second = two
+    word = Words()
+    person = desk.byline(name=word(), key=word(), names={"vi": word()})
+    with acting_as(first):
+        Release(person, now=NOW).execute()
+        person.name = word()
+        person.save()
+    get_search_backend().add(Byline.objects.get(pk=person.pk))
+    press()
+    assert {found for found, _ in left_of(word.used, tmp_path)} == set(word.used)
+    erase(Byline.objects.get(pk=person.pk), first, second)
+    press()
+    # What the press remembers of an address it had is that address.
+    assert {found for found, _ in left_of(word.used, tmp_path)} <= {person.key}
+    assert list(verify()) == []
 
 
 def test_a_file_that_could_not_be_removed_is_told_and_removed_with_the_next_press(

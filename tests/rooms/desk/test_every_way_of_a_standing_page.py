@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
@@ -13,7 +15,8 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Page, Revision
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from broadsheet.desk.actions import Release, Restore
+from broadsheet.desk.actions import Erase, Release, Restore, ask_to_erase
+from broadsheet.desk.actions.holding import put_on_hold
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.errors import ActRefused, NobodyActs, NotAllowed, WayClosed
 from broadsheet.desk.models import SectionLimit, StandingPage
@@ -255,6 +258,61 @@ def test_wagtails_own_times_are_closed(newsroom: Newsroom, said: Any) -> None:
     with pytest.raises(ActRefused):
         call_command("publish_scheduled")
     assert said() == []
+
+
+# Held back, and erased
+
+WAYS = ("view", "bulk", "revision", "row", "plain page", "approval")
+
+
+def publish_by(way: str, newsroom: Newsroom, page: StandingPage) -> None:
+    """Try to let readers have the page's newest draft on that way; a refusal in code is let go."""
+    chief = newsroom.client(newsroom.chief)
+    if way == "view":
+        press(chief, page, "action-publish", title="Changed")
+    elif way == "bulk":
+        bulk(chief, "publish", [page])
+    elif way == "approval":
+        press(newsroom.client(newsroom.editor), page, "action-submit", title="Changed")
+        for user in (newsroom.editor, newsroom.chief):
+            row = StandingPage.objects.get(pk=page.pk)
+            if row.current_workflow_task_state is not None:
+                approve(newsroom.client(user), row)
+    else:
+        with acting_as(newsroom.chief), suppress(ActRefused), transaction.atomic():
+            row = Page.objects.get(pk=page.pk) if way == "plain page" else StandingPage.objects.get(pk=page.pk)
+            if way == "revision":
+                row.title = "Changed"
+                row.save_revision().publish()
+            else:
+                row.live, row.title = True, "Changed"
+                row.save()
+
+
+@pytest.mark.parametrize("is_out", [False, True], ids=["draft", "released"])
+@pytest.mark.parametrize("way", WAYS)
+def test_no_way_leads_past_a_legal_hold(newsroom: Newsroom, said: Any, way: str, is_out: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    page = released(newsroom) if is_out else desk.standing_page()
+    with acting_as(newsroom.chief):
+        page.save_revision(user=newsroom.chief)
+        put_on_hold(StandingPage.objects.get(pk=page.pk), reason="Sued.")
+    before = said()
+    publish_by(way, newsroom, page)
+    row = StandingPage.objects.get(pk=page.pk)
+    assert (said(), row.live, row.legal_hold) == (before, is_out, "Sued.")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_way_brings_back_what_was_erased(newsroom: Newsroom, said: Any, way: str) -> None:
+    page = released(newsroom)
+    make = get_user_model().objects.create_superuser
+    with acting_as(make("ada", "ada@example.org", "secret")):
+        ask_to_erase(page, reference="Order 7", now=NOW)
+    with acting_as(make("bea", "bea@example.org", "secret")):
+        Erase(StandingPage.objects.get(pk=page.pk), now=NOW).execute()
+    publish_by(way, newsroom, page)
+    row = StandingPage.objects.get(pk=page.pk)
+    assert (said(), row.live, row.title) == (["release", "erase"], False, "Erased by order")
 
 
 # Restoring

@@ -26,7 +26,7 @@ from broadsheet.desk.actions.importing import Import
 from broadsheet.desk.actions.sharing import share_preview
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.errors import ActRefused, NotAllowed
-from broadsheet.desk.models import Front, Navigation, Picture, SectionLimit, StandingPage, Story
+from broadsheet.desk.models import Byline, Front, Navigation, Picture, SectionLimit, StandingPage, Story
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act
@@ -54,7 +54,7 @@ ACTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "erase": ("to be erased", lambda row: Erase(row, now=utc_now())),
     "erase a draft": ("a draft to be erased", lambda row: Erase(row, now=utc_now())),
 }
-OF_PAGES = (*(act for act in ACTS if act not in {"import", "erase", "erase a draft"}),)
+OF_PAGES = (*(act for act in ACTS if act != "import"),)
 OF_NAVIGATIONS = ("release", "update", "withdraw", "restore")
 OF_PICTURES = (
     "release",
@@ -66,6 +66,7 @@ OF_PICTURES = (
     "erase",
     "erase a draft",
 )
+OF_BYLINES = ("release", "update", "withdraw", "restore", "erase", "erase a draft")
 ADMINISTRATORS_ALONE = {"import", "restore after takedown", "erase", "erase a draft"}
 
 CHIEFS_ACTS = {*ACTS} - ADMINISTRATORS_ALONE
@@ -106,12 +107,20 @@ PICTURE_RIGHTS: dict[str, set[str]] = {
 }
 
 
+#: A byline stands in no section and belongs to all languages.
+BYLINE_RIGHTS: dict[str, set[str]] = {
+    **{role: rights & {*OF_BYLINES} for role, rights in STORY_RIGHTS.items()},
+    "chief editor outside": {*OF_BYLINES} - ADMINISTRATORS_ALONE,
+}
+
+
 CHANGES: dict[type, dict[str, Any]] = {
     Story: {"title": "Another headline"},
     StandingPage: {"title": "Another title"},
     Navigation: {"footer": [("front", {"label": "Home"})]},
     Front: {"layout": "row"},
     Picture: {"credit": "Minh"},
+    Byline: {"name": "Minh"},
 }
 
 
@@ -226,6 +235,13 @@ def test_each_role_does_to_a_picture_what_its_table_says_and_nothing_else(newsro
     picture: Picture = brought_to(desk.picture(), ACTS[act][0])
     done = {role for role in PICTURE_RIGHTS if tried(newsroom, role, picture, act)}
     assert done == {role for role, allowed in PICTURE_RIGHTS.items() if act in allowed}
+
+
+@pytest.mark.parametrize("act", OF_BYLINES)
+def test_each_role_does_to_a_byline_what_its_table_says_and_nothing_else(newsroom: Newsroom, act: str) -> None:
+    byline: Byline = brought_to(desk.byline(), "withdrawn" if act == "restore" else ACTS[act][0])
+    done = {role for role in BYLINE_RIGHTS if tried(newsroom, role, byline, act)}
+    assert done == {role for role, allowed in BYLINE_RIGHTS.items() if act in allowed}
 
 
 SOON = timedelta(days=1)

@@ -388,6 +388,37 @@ def test_an_erased_picture_is_gone_from_the_stories_that_show_it(paper: Paper) -
     assert not [path for path in paper.store.sheets if path.startswith("/pictures/")]
 
 
+def test_an_erased_standing_page_looks_like_one_that_was_taken_down(paper: Paper) -> None:
+    released(page := a_page(title="Zanzibarine imprint"))
+    taken_down(page)
+    paper.press()
+    neutral = paper.read("/en/pages/zanzibarine-imprint/")
+    released(page)
+    paper.press()
+    erased(page, reference="Order 12/2026")
+    assert "/en/pages/zanzibarine-imprint/" in paper.press()
+    assert paper.read("/en/pages/zanzibarine-imprint/") == neutral
+    for words_of_it in (b"12/2026", b"Zanzibarine"):
+        assert not any(words_of_it in stored.data for stored in paper.store.sheets.values())
+    assert paper.press() == []
+
+
+def test_an_erased_byline_has_no_page_and_stands_over_no_story(paper: Paper) -> None:
+    released(byline := a_byline(name="Zanzibarine Nguyễn", key="zanzibarine"))
+    released(other := a_byline(name="Lan", key="lan"))
+    uses = tuple(a_byline_use(each.subject, name=each.name) for each in (byline, other))
+    released(story := a_story(bylines=uses))
+    paper.press()
+    assert words(paper.page(address(story)), "//*[@rel='author']") == ["Zanzibarine Nguyễn", "Lan"]
+    assert words(paper.page("/en/by/zanzibarine/"), "//h1") == ["Zanzibarine Nguyễn"]
+    erased(byline)
+    assert address(story) in paper.press()
+    assert not any(b"anzibarine" in stored.data for stored in paper.store.sheets.values())
+    assert "/en/by/zanzibarine/" not in paper.store.sheets
+    assert words(paper.page(address(story)), "//*[@rel='author']") == ["Lan"]
+    assert paper.press() == []
+
+
 def test_what_was_withdrawn_and_then_killed_says_so(paper: Paper) -> None:
     released(story := a_story())
     withdrawn(story)

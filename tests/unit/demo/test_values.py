@@ -82,6 +82,12 @@ def test_sections_and_agencies_are_named_in_every_language() -> None:
     for section in NEWSROOM.sections:
         assert set(section.titles) == set(section.descriptions) == LOCALES
     assert all(set(byline.names) == LOCALES - {"en"} for byline in NEWSROOM.bylines if byline.is_agency)
+    assert all("ar" in byline.names for byline in NEWSROOM.bylines)
+
+
+def test_the_newest_story_of_each_language_has_a_picture_for_the_front() -> None:
+    for locale in LOCALES:
+        assert [story for story in RELEASED if locale in story.versions][-1].picture
 
 
 def test_every_section_has_a_story_in_each_language_and_every_type_one_story() -> None:

@@ -1,4 +1,4 @@
-"""An erased story at the desk: an empty row that keeps its address and its place, so that nothing that refers to it breaks."""
+"""An erased story or standing page at the desk: an empty row that keeps its address and its place, so that nothing that refers to it breaks."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from broadsheet.desk.models import (
     ListedByline,
     PictureShown,
     PreviewLink,
+    StandingPage,
     Story,
 )
 from broadsheet.ledger.values import Act
@@ -23,7 +24,7 @@ from broadsheet.ledger.values import Act
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-#: What says which story it was, and where: its ledger name, its place in the tree, its address and its dates.
+#: What says which one it was, and where: its ledger name, its place in the tree, its address and its dates.
 KEPT: Final[Collection[str]] = frozenset(
     {
         "subject_key",
@@ -50,20 +51,22 @@ _OF_PAGE: Final = {
 }
 
 
-def empty_story(story: Story) -> None:
+def empty_page(page: Story | StandingPage) -> None:
     """Empty the row and everything the desk keeps beside it. The caller holds the row."""
-    never_released = {} if story.first_released_at else {"url_slug": ""}
-    own = emptied(Story, kept=KEPT) | never_released | {"removed_by": Act.ERASE.value}
-    Story.objects.filter(pk=story.pk).update(**own, **_OF_PAGE)
-    for relation in get_all_child_relations(Story):
-        relation.related_model.objects.filter(**{relation.field.name: story.pk}).delete()
-    PictureShown.objects.filter(story=story).delete()
+    model = type(page)
+    never_released = {} if page.first_released_at else {"url_slug": ""}
+    own = emptied(model, kept=KEPT) | never_released | {"removed_by": Act.ERASE.value}
+    model.objects.filter(pk=page.pk).update(**own, **_OF_PAGE)
+    for relation in get_all_child_relations(model):
+        relation.related_model.objects.filter(**{relation.field.name: page.pk}).delete()
     for beside in (CorrectionNote, DeskNotice, Appointment, PreviewLink):
-        beside.objects.filter(page=story).delete()
-    WorkflowState.objects.for_instance(story).delete()
-    Revision.page_revisions.filter(object_id=str(story.pk)).delete()
+        beside.objects.filter(page=page).delete()
+    WorkflowState.objects.for_instance(page).delete()
+    Revision.page_revisions.filter(object_id=str(page.pk)).delete()
     # The log of a copy tells what it was copied from.
-    PageLogEntry.objects.filter(data__page__id=story.pk).update(data={})
-    forget_what_wagtail_wrote(story)
-    ListedByline.objects.filter(listed=story.pk).delete()
-    keep_listed(story.pk)
+    PageLogEntry.objects.filter(data__page__id=page.pk).update(data={})
+    forget_what_wagtail_wrote(page)
+    if isinstance(page, Story):
+        PictureShown.objects.filter(story=page).delete()
+        ListedByline.objects.filter(listed=page.pk).delete()
+        keep_listed(page.pk)
