@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
@@ -160,8 +161,8 @@ class Person:
         return [word for word in words if word]
 
     def open_story(self, headline: str) -> None:
-        """Open the story from the list of stories."""
-        self.page.goto(f"{self.desk}/stories/")
+        """Look for the story in the list of stories, and open it."""
+        self.page.goto(f"{self.desk}/stories/?{urlencode({'q': headline})}")
         self.page.get_by_role("link", name=headline, exact=False).first.click()
         expect(self.page.locator("[name=title]")).to_be_visible()
 
