@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 from django.conf import settings
 
+from broadsheet.demo.indexing import write_indexes
 from broadsheet.demo.loading import load_demo
 from broadsheet.demo.values import read_newsroom
 from broadsheet.plain.times import utc_now
@@ -26,6 +27,7 @@ def fill_paper() -> tuple[str, ...]:
     if not mark.exists():
         typer.echo("Writing the demo paper. This happens once and takes a minute.", err=True)
         load_demo(configuration=settings.CONFIGURATION, now=utc_now())
+        write_indexes()
         mark.touch()
     # So that the first page asked for is there: the press of the running paper would need some seconds more.
     press_due(press=the_press())

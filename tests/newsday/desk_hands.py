@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
@@ -144,8 +145,13 @@ class Person:
         self.page.get_by_role("link", name="Tie or untie versions").click()
         self.page.get_by_role("button", name="Choose a story").click()
         dialog = self.page.locator(".modal-body")
-        dialog.locator("[name=q]").fill(headline)
-        dialog.get_by_role("link", name=headline).click()
+        found = dialog.get_by_role("link", name=headline)
+        until = time.monotonic() + 60
+        while not found.count() and time.monotonic() < until:
+            # On a busy machine the dialog does not listen yet, or the index is not written: ask again.
+            dialog.locator("[name=q]").fill(headline)
+            self.page.wait_for_timeout(1000)
+        found.click()
         expect(dialog).to_have_count(0)
         self.page.get_by_role("button", name="Tie these versions").click()
         expect(self.page.locator(".messages")).to_contain_text("versions of each other")

@@ -7,9 +7,12 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.db import transaction
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoDbBlocker
-from wagtail.models import WorkflowState
+from wagtail.models import Page, ReferenceIndex, WorkflowState
 
+from broadsheet.demo.indexing import write_indexes
 from broadsheet.demo.loading import load_demo
 from broadsheet.demo.values import Stage, read_stories
 from broadsheet.desk.models import Picture, Section, Story
@@ -129,6 +132,14 @@ def test_each_log_in_works_and_only_who_may_release_can(login: str, *, may_relea
     story = Story.objects.filter(live=False).first()
     assert story
     assert story.permissions_for_user(user).can_publish() is may_release
+
+
+def test_the_desk_finds_every_story_at_once_and_leaves_the_task_worker_nothing() -> None:
+    write_indexes()
+    found = Page.objects.type(Story).autocomplete("Basket boats to race again")
+    assert [page.title for page in found] == ["Basket boats to race again after four quiet years"]
+    assert ReferenceIndex.get_references_to(Picture.objects.get(credit="danielbuechele / Flickr")).exists()
+    assert not DBTaskResult.objects.filter(status=TaskResultStatus.READY).exists()
 
 
 def test_loading_again_adds_nothing() -> None:
