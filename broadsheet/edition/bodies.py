@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from broadsheet.edition import names
 from broadsheet.edition.links import Links
-from broadsheet.edition.pages import (
+from broadsheet.edition.pictures import picture_files, shown_picture
+from broadsheet.edition.shown_blocks import (
     ShownBlock,
     ShownFactBox,
     ShownFigure,
@@ -20,7 +21,6 @@ from broadsheet.edition.pages import (
     ShownTable,
     ShownTimeline,
 )
-from broadsheet.edition.pictures import picture_files, shown_picture
 from broadsheet.ledger.values import (
     Aside,
     Block,

@@ -14,8 +14,8 @@ from broadsheet.edition import assets, names
 from broadsheet.edition.addresses import HomeSheet, path_of, story_path
 from broadsheet.edition.front_sheets import named_front
 from broadsheet.edition.genres import genre_label
+from broadsheet.edition.machine_pages import FeedEntry, FeedPage, RssItem, RssPage
 from broadsheet.edition.moments import iso_time
-from broadsheet.edition.pages import FeedEntry, FeedPage, RssItem, RssPage
 from broadsheet.edition.stories import StoryGatherer, changed_at
 from broadsheet.plain.times import to_utc
 from broadsheet.plain.urns import Urn, key_of

@@ -18,7 +18,7 @@ from broadsheet.edition.arranging import SLOTS
 from broadsheet.edition.frames import Head
 from broadsheet.edition.genres import genre_label
 from broadsheet.edition.moments import shown_time
-from broadsheet.edition.pages import FrontPage, LatestPage, Link, ShownCard, ShownPicture, ShownStrip
+from broadsheet.edition.pages import FrontPage, LatestPage, Link, ShownCard, ShownStrip
 from broadsheet.edition.pictures import picture_files, shown_picture
 from broadsheet.plain.urns import Urn, front_urn, key_of, make_urn
 from broadsheet.press.values import Form, Gathered, Rank, SheetPath
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from broadsheet.edition.gathering import Work
+    from broadsheet.edition.shown_blocks import ShownPicture
     from broadsheet.edition.values import Arrangement, BylineLine, Card, PictureLine, SectionFront, SectionLine, Shelf
     from broadsheet.plain.locales import Locale
     from broadsheet.plain.slugs import Slug

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from broadsheet.edition import assets, names
 from broadsheet.edition.addresses import HomeSheet, NewsSitemapSheet, SitemapIndexSheet, SitemapSheet, path_of
-from broadsheet.edition.moments import iso_time
-from broadsheet.edition.pages import (
+from broadsheet.edition.machine_pages import (
     ManifestPage,
     NewsEntry,
     NewsSitemapPage,
@@ -21,6 +20,7 @@ from broadsheet.edition.pages import (
     SitemapIndexPage,
     SitemapPage,
 )
+from broadsheet.edition.moments import iso_time
 from broadsheet.plain.locales import direction
 from broadsheet.press.values import Form, Gathered, Rank, SheetPath
 

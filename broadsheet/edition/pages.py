@@ -11,9 +11,8 @@ from typing import Any, Literal
 import msgspec
 
 from broadsheet.edition.moments import Moment
-from broadsheet.edition.values import SectionLine, SizeLine
+from broadsheet.edition.shown_blocks import ShownBlock, ShownPicture
 from broadsheet.ledger.values import Genre
-from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.locales import Locale
 
 
@@ -98,135 +97,6 @@ class Frame(msgspec.Struct, frozen=True):
     og_type: Literal["article", "website"]
     og_locale: str
     draft: DraftSkin | None = None
-
-
-class ShownPicture(msgspec.Struct, frozen=True):
-    """A picture in its sizes, smallest first, at least one JPEG. Focal point in percent, in steps of five."""
-
-    jpeg: tuple[SizeLine, ...]
-    webp: tuple[SizeLine, ...]
-    width_px: int
-    height_px: int
-    focal_x: int
-    focal_y: int
-    alt: str
-    caption: str
-    credit: str
-
-    @property
-    def fit(self) -> Literal["", "tall", "narrow", "small"]:
-        """How far the picture may be stretched: over the whole width, not higher than a screen, or hardly at all."""
-        if self.height_px > self.width_px:
-            return "tall"
-        return "" if self.width_px >= _WIDE_PX else "narrow" if self.width_px >= _SMALL_PX else "small"
-
-    @property
-    def fallback(self) -> SizeLine:
-        """The size for a reader that cannot choose one."""
-        return min(self.jpeg, key=lambda size: abs(size.width_px - _FALLBACK_PX))
-
-
-_FALLBACK_PX = 960
-_WIDE_PX = 1000
-_SMALL_PX = 560
-
-
-class ShownParagraph(msgspec.Struct, frozen=True):
-    """A paragraph."""
-
-    html: SafeHtml
-    kind: Literal["paragraph"] = "paragraph"
-
-
-class ShownHeading(msgspec.Struct, frozen=True):
-    """A crosshead."""
-
-    level: Literal[2, 3]
-    text: str
-    kind: Literal["heading"] = "heading"
-
-
-class ShownList(msgspec.Struct, frozen=True):
-    """A list."""
-
-    ordered: bool
-    items: tuple[SafeHtml, ...]
-    kind: Literal["list"] = "list"
-
-
-class ShownQuotation(msgspec.Struct, frozen=True):
-    """A quotation. ``original`` stands in ``original_locale``, which is empty where it is not known."""
-
-    words: SafeHtml
-    speaker: str
-    source: str
-    original: str
-    original_locale: str
-    original_direction: Literal["ltr", "rtl", "auto"]
-    kind: Literal["quotation"] = "quotation"
-
-
-class ShownFigure(msgspec.Struct, frozen=True):
-    """A picture in the body."""
-
-    picture: ShownPicture
-    kind: Literal["figure"] = "figure"
-
-
-class ShownPullQuote(msgspec.Struct, frozen=True):
-    """A sentence of the story printed large."""
-
-    words: str
-    speaker: str
-    kind: Literal["pull-quote"] = "pull-quote"
-
-
-class ShownGallery(msgspec.Struct, frozen=True):
-    """Pictures side by side, at least one."""
-
-    title: str
-    pictures: tuple[ShownPicture, ...]
-    kind: Literal["gallery"] = "gallery"
-
-
-class ShownTable(msgspec.Struct, frozen=True):
-    """A table. ``head`` is empty where the columns have no names."""
-
-    title: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    names_rows: bool
-    kind: Literal["table"] = "table"
-
-
-class ShownFactBox(msgspec.Struct, frozen=True):
-    """What readers should know beside the story."""
-
-    title: str
-    paragraphs: tuple[SafeHtml, ...]
-    kind: Literal["fact-box"] = "fact-box"
-
-
-class ShownTimeline(msgspec.Struct, frozen=True):
-    """Events, each when and what."""
-
-    title: str
-    events: tuple[tuple[str, SafeHtml], ...]
-    kind: Literal["timeline"] = "timeline"
-
-
-ShownBlock = (
-    ShownParagraph
-    | ShownHeading
-    | ShownList
-    | ShownQuotation
-    | ShownFigure
-    | ShownPullQuote
-    | ShownGallery
-    | ShownTable
-    | ShownFactBox
-    | ShownTimeline
-)
 
 
 class Author(msgspec.Struct, frozen=True):
@@ -413,31 +283,6 @@ class GonePage(msgspec.Struct, frozen=True):
     kill_notice: str
 
 
-class FeedEntry(msgspec.Struct, frozen=True):
-    """A story in the feed. ``id`` is a URN; ``url`` and the links in the text are whole."""
-
-    id: str
-    url: str
-    updated_iso: str
-    section: SectionLine | None
-    story: StoryText
-
-
-class FeedPage(msgspec.Struct, frozen=True):
-    """An Atom feed. ``url`` is its own address and its id, ``home_url`` the page it belongs to, both whole."""
-
-    locale: Locale
-    base_url: str
-    url: str
-    home_url: str
-    paper: str
-    title: str
-    description: str
-    logo: str
-    updated_iso: str
-    entries: tuple[FeedEntry, ...]
-
-
 class ShownNote(msgspec.Struct, frozen=True):
     """A correction: of what, in which words, and when."""
 
@@ -462,82 +307,6 @@ class LatestPage(msgspec.Struct, frozen=True):
 
     locale: Locale
     links: tuple[Link, ...]
-
-
-class RssItem(msgspec.Struct, frozen=True):
-    """A story in an RSS feed; whole where ``story`` is there, else with its ``summary`` alone."""
-
-    id: str
-    url: str
-    title: str
-    published: str
-    section: str
-    summary: str
-    story: StoryText | None = None
-
-
-class RssPage(msgspec.Struct, frozen=True):
-    """An RSS feed. ``url`` is its own address, ``page_url`` that of the page it belongs to, both whole."""
-
-    locale: Locale
-    base_url: str
-    url: str
-    page_url: str
-    title: str
-    description: str
-    items: tuple[RssItem, ...]
-
-
-class RobotsPage(msgspec.Struct, frozen=True):
-    """What is said to programs that read the whole site. Addresses are whole."""
-
-    locale: Locale
-    sitemaps: tuple[str, ...]
-
-
-class SitemapIndexPage(msgspec.Struct, frozen=True):
-    """All sitemaps, by whole address."""
-
-    locale: Locale
-    urls: tuple[str, ...]
-
-
-class SitemapEntry(msgspec.Struct, frozen=True):
-    """An address in a sitemap, whole, and when it last changed."""
-
-    url: str
-    changed: str
-
-
-class SitemapPage(msgspec.Struct, frozen=True):
-    """The addresses of a day."""
-
-    locale: Locale
-    entries: tuple[SitemapEntry, ...]
-
-
-class NewsEntry(msgspec.Struct, frozen=True):
-    """A story in the news sitemap."""
-
-    url: str
-    title: str
-    published: str
-
-
-class NewsSitemapPage(msgspec.Struct, frozen=True):
-    """The stories of the last two days. ``language`` is the code search engines take."""
-
-    locale: Locale
-    paper: str
-    language: str
-    entries: tuple[NewsEntry, ...]
-
-
-class ManifestPage(msgspec.Struct, frozen=True):
-    """What a phone must know to put the paper among its apps.  Source: W3C, Web Application Manifest."""
-
-    locale: Locale
-    manifest: dict[str, Any]
 
 
 class MovedPage(msgspec.Struct, frozen=True):

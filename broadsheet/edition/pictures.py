@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.edition.pages import ShownPicture
+from broadsheet.edition.shown_blocks import ShownPicture
 from broadsheet.edition.values import PictureLine, SizeLine
 from broadsheet.ledger.pictures import PictureSize, sizes_of
 from broadsheet.press.values import SheetPath
