@@ -64,11 +64,11 @@ class KeptPaper:
         return subprocess.Popen(command, cwd=ROOT, env=self._environment({}), text=True, **pipes)
 
     def pages(self) -> dict[str, bytes]:
-        """Return every finished file by its path."""
+        """Return every finished file by its path; not the slips of the runs, which a paper pressed anew has others of."""
         return {
             str(path.relative_to(self.pressed)): path.read_bytes()
             for path in sorted(self.pressed.rglob("*"))
-            if path.is_file()
+            if path.is_file() and path.parent.name != ".slips"
         }
 
     def _python(self, *words: str, **environment: str) -> Ended:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ pytestmark = [
 _IN_CI = os.environ.get("CI") == "true"
 EVERY = 1 if _IN_CI else 32
 SAMPLE = 200 if _IN_CI else 12
+#: The address of a story; that of a day ends with the day.
+STORY = re.compile(r"/20\d\d/\d\d/\d\d/[^/]+/")
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +60,10 @@ def report(paper: ArchivePaper, archive: list[dict[str, Any]]) -> list[dict[str,
 
 @pytest.fixture(scope="module")
 def sample(paper: ArchivePaper, report: list[dict[str, Any]]) -> Iterator[list[str]]:
-    """Addresses of pages, served: three in four of stories, the rest of fronts, sections and bylines."""
+    """Addresses of pages, served: three in four of stories, the rest of fronts, bylines and the archive."""
     assert report
-    stories = [path for path in paper.pages() if "/20" in path]
-    others = [path for path in paper.pages() if "/20" not in path]
+    stories = [path for path in paper.pages() if STORY.search(path)]
+    others = [path for path in paper.pages() if not STORY.search(path)]
     choose = random.Random(1928)
     some = choose.sample(stories, min(len(stories), SAMPLE * 3 // 4)) + choose.sample(
         others, min(len(others), SAMPLE // 4)
@@ -80,7 +83,7 @@ def test_every_article_is_released_or_refused_with_a_reason(
         "The item names no subject to find its section by"
     }
     assert len(refused) == sum(not item["subjects"] for item in archive)
-    assert sum("/20" in path for path in paper.pages()) == len(archive) - len(refused)
+    assert sum(bool(STORY.search(path)) for path in paper.pages()) == len(archive) - len(refused)
 
 
 def test_what_was_left_out_is_reported_with_its_words(report: list[dict[str, Any]]) -> None:
@@ -118,7 +121,7 @@ def test_the_pages_are_accessible(sample: list[str], shared_data: Path) -> None:
 
 
 def test_the_stories_describe_themselves_to_machines(sample: list[str], shared_data: Path) -> None:
-    stories = [url for url in sample if "/20" in url]
+    stories = [url for url in sample if STORY.search(url)]
     done = subprocess.run(
         [sys.executable, str(shared_data / "tools" / "jsonld_check.py"), "--article", *stories],
         capture_output=True,

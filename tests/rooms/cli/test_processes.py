@@ -79,7 +79,8 @@ def test_one_signal_stops_everything_and_is_no_failure(start: Start, number: int
     process, port = start()
     wait_for(lambda: answers(port))
     family = _family(process.pid)
-    assert len(family) == 3
+    # The command, the reader server, its worker, and who keeps the search's index.
+    assert len(family) == 4
     process.send_signal(number)
     assert process.wait(timeout=20) == 0
     wait_for(lambda: not _alive(family))
@@ -108,7 +109,7 @@ def test_nothing_outlives_a_killed_parent(start: Start) -> None:
 def test_a_program_that_dies_is_started_again(start: Start) -> None:
     process, port = start()
     wait_for(lambda: answers(port))
-    _, server, _ = _family(process.pid)
+    _, server, *_ = _family(process.pid)
     os.kill(server, signal.SIGKILL)
     wait_for(lambda: not answers(port))
     wait_for(lambda: answers(port))
