@@ -6,7 +6,8 @@ And the one thing it asks a clock: ``now``, the moment a reader was opened. Fact
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from broadsheet.edition.values import PAPER_URN
 from broadsheet.ledger.queries import LedgerReader
@@ -15,7 +16,7 @@ from broadsheet.plain.locales import MULTIPLE
 from broadsheet.press.values import FactName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from broadsheet.plain.locales import Locale
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 
 #: As many as the ledger's reader keeps documents: a full press reads the whole paper by one reader.
-_KEPT_STANDINGS: Final = 1_000
+_KEPT_ANSWERS: Final = 1_000
+_Answer = TypeVar("_Answer")
 
 #: Gives the value a kept fact had when last pressed: the state *before*.
 Stored = Callable[[FactName], Any]
@@ -78,23 +80,49 @@ class Reader(Protocol):
 class ClockedReader(LedgerReader):
     """One snapshot of the ledger, and the moment at which it was opened. Of use for as long as the snapshot lasts.
 
-    Where a subject stands is asked once: the paper is needed by nearly every fact, a story by a dozen, and within a
-    snapshot nothing moves.
+    Within a snapshot nothing moves, so what nearly every fact needs is asked once: the paper, the story released now
+    and what it shows, the lists and the months it stands in.
     """
 
     def __init__(self, alias: str = "default", *, now: datetime) -> None:
         super().__init__(alias)
         self.now = now
-        self._stood: dict[tuple[Urn, Locale], Standing | None] = {}
+        self._answers: dict[Hashable, Any] = {}
 
     def current(self, subject: Urn, locale: Locale) -> Standing | None:
-        """Return where the subject stands in that locale, None where it never was released."""
-        asked = (subject, locale)
-        if asked not in self._stood:
-            if len(self._stood) >= _KEPT_STANDINGS:
-                del self._stood[next(iter(self._stood))]
-            self._stood[asked] = super().current(subject, locale)
-        return self._stood[asked]
+        """See ``Reader``."""
+        ask = partial(super().current, subject, locale)
+        return self._once(("current", subject, locale), ask)
+
+    def placed(
+        self, *, list_name: str, locale: Locale, limit: int | None, span: tuple[datetime, datetime] | None = None
+    ) -> tuple[Placed, ...]:
+        """See ``Reader``."""
+        ask = partial(super().placed, list_name=list_name, locale=locale, limit=limit, span=span)
+        return self._once(("placed", list_name, locale, limit, span), ask)
+
+    def newest(self, *, list_name: str, locale: Locale, before: datetime | None = None) -> datetime | None:
+        """See ``Reader``."""
+        ask = partial(super().newest, list_name=list_name, locale=locale, before=before)
+        return self._once(("newest", list_name, locale, before), ask)
+
+    def oldest(self, *, list_name: str, locale: Locale, since: datetime | None = None) -> datetime | None:
+        """See ``Reader``."""
+        ask = partial(super().oldest, list_name=list_name, locale=locale, since=since)
+        return self._once(("oldest", list_name, locale, since), ask)
+
+    def filled(self, asked: Sequence[tuple[str, datetime, datetime]], *, locale: Locale) -> tuple[bool, ...]:
+        """See ``Reader``."""
+        ask = partial(super().filled, asked, locale=locale)
+        return self._once(("filled", tuple(asked), locale), ask)
+
+    def _once(self, question: Hashable, ask: Callable[[], _Answer]) -> _Answer:
+        if question not in self._answers:
+            if len(self._answers) >= _KEPT_ANSWERS:
+                del self._answers[next(iter(self._answers))]
+            self._answers[question] = ask()
+        answer: _Answer = self._answers[question]
+        return answer
 
 
 def released(subject: Urn, locale: Locale, reader: Reader) -> Document | None:
