@@ -210,11 +210,19 @@ class FrontPage(msgspec.Struct, frozen=True):
     strip: ShownStrip | None = None
 
 
-class ShownLine(msgspec.Struct, frozen=True):
-    """A story in a list of a month or a day. ``published`` shows the time alone."""
+class Headline(msgspec.Struct, frozen=True):
+    """A story in a list that has its headline alone."""
 
     path: str
     headline: str
+    genre: Genre
+    #: What kind of story it is, in the words of the page; empty for news.
+    label: str
+
+
+class ShownLine(Headline, frozen=True):
+    """A story in a list of a month or a day. ``published`` shows the time alone."""
+
     published: Moment
 
 
@@ -306,7 +314,7 @@ class LatestPage(msgspec.Struct, frozen=True):
     """The newest headlines, as a part that other pages load."""
 
     locale: Locale
-    links: tuple[Link, ...]
+    headlines: tuple[Headline, ...]
 
 
 class MovedPage(msgspec.Struct, frozen=True):
