@@ -29,10 +29,9 @@ from broadsheet.edition.addresses import (
     Sheet,
     SitemapIndexSheet,
     SitemapSheet,
-    front_of_shelf,
     path_of,
-    sheet_at,
 )
+from broadsheet.edition.finding import front_of_shelf, sheet_at
 from broadsheet.edition.names import (
     NEWEST,
     PAPER,
