@@ -12,8 +12,9 @@ from broadsheet.edition.calendars import Month, month_of
 from broadsheet.edition.frames import Head
 from broadsheet.edition.front_sheets import named_front
 from broadsheet.edition.genres import genre_label
+from broadsheet.edition.list_pages import BucketPage, LineGroup, LinkGroup, LinksPage, ShownLine
 from broadsheet.edition.moments import shown_clock, shown_day
-from broadsheet.edition.pages import BucketPage, LineGroup, Link, LinkGroup, LinksPage, ShownLine
+from broadsheet.edition.pages import Link
 from broadsheet.edition.words import month_name
 from broadsheet.plain.times import day_in_zone
 from broadsheet.press.values import Gathered, Rank

@@ -17,8 +17,9 @@ from broadsheet.edition.addresses import (
 from broadsheet.edition.arranging import SLOTS
 from broadsheet.edition.frames import Head
 from broadsheet.edition.genres import genre_label
+from broadsheet.edition.list_pages import Headline, LatestPage
 from broadsheet.edition.moments import shown_time
-from broadsheet.edition.pages import FrontPage, Headline, LatestPage, ShownCard, ShownStrip
+from broadsheet.edition.pages import FrontPage, ShownCard, ShownStrip
 from broadsheet.edition.pictures import picture_files, shown_picture
 from broadsheet.plain.urns import Urn, front_urn, key_of, make_urn
 from broadsheet.press.values import Form, Gathered, Rank, SheetPath
