@@ -145,7 +145,7 @@ def hold(row: Any) -> Any:  # noqa: ANN401 - a Story, Section, Byline or Picture
         return rows.select_for_update(no_key=True).get(pk=row.pk)
     if connection.features.has_select_for_update:
         Page.objects.select_for_update(no_key=True).values_list("pk").get(pk=row.pk)
-    related = ("locale", "section") if isinstance(row, Story) else ("locale",)
+    related = ("locale", "section__locale") if isinstance(row, Story) else ("locale",)
     return rows.select_related(*related).get(pk=row.pk)
 
 
