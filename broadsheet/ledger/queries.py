@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _KEPT_DOCUMENTS: Final = 1_000
 _BATCH: Final = 500
 
+
 class LedgerReader:
     """All reads of the ledger room, over the database connection of that name."""
 
