@@ -11,8 +11,10 @@ from broadsheet.edition.addresses import ArchiveSheet, DaySheet, HomeSheet, Mont
 from broadsheet.edition.calendars import Month, month_of
 from broadsheet.edition.frames import Head
 from broadsheet.edition.front_sheets import named_front
+from broadsheet.edition.genres import genre_label
+from broadsheet.edition.list_pages import BucketPage, LineGroup, LinkGroup, LinksPage, ShownLine
 from broadsheet.edition.moments import shown_clock, shown_day
-from broadsheet.edition.pages import BucketPage, LineGroup, Link, LinkGroup, LinksPage, ShownLine
+from broadsheet.edition.pages import Link
 from broadsheet.edition.words import month_name
 from broadsheet.plain.times import day_in_zone
 from broadsheet.press.values import Gathered, Rank
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from broadsheet.edition.addresses import Front
-    from broadsheet.edition.calendars import Bucket
     from broadsheet.edition.front_sheets import NamedFront
     from broadsheet.edition.gathering import Work
     from broadsheet.edition.pages import Frame
@@ -50,8 +51,10 @@ def archive_sheet(work: Work, front: Front) -> Gathered | None:
 def month_sheet(work: Work, front: Front, month: Month) -> Gathered | None:
     """Return the stories of a month; of the whole paper its days. None where the month has nothing."""
     named = named_front(work, front)
-    near = _near(work, month, named) if named is not None else None
-    if named is None or near is None:
+    if named is None:
+        return None
+    near: Near | None = work.read(names.near_fact(work.locale, month, named.list_name))
+    if near is None:
         return None
     title = _joined(named, month_name(month, work.locale))
     earlier, later = (
@@ -94,22 +97,20 @@ def authors_sheet(work: Work) -> Gathered:
 
 
 def _groups(work: Work, lines: Iterable[StoryLine]) -> tuple[LineGroup, ...]:
-    zone = work.paper.zone
     return tuple(
-        LineGroup(
-            shown_day(day, locale=work.locale),
-            tuple(
-                ShownLine(line.path, line.headline, shown_clock(line.published_at, zone, locale=work.locale))
-                for line in of_day
-            ),
-        )
-        for day, of_day in groupby(lines, key=lambda line: day_in_zone(line.published_at, zone))
+        LineGroup(shown_day(day, locale=work.locale), tuple(_line(work, line) for line in of_day))
+        for day, of_day in groupby(lines, key=lambda line: day_in_zone(line.published_at, work.paper.zone))
     )
 
 
-def _near(work: Work, bucket: Bucket, named: NamedFront) -> Near | None:
-    near: Near | None = work.read(names.near_fact(work.locale, bucket, named.list_name))
-    return near
+def _line(work: Work, line: StoryLine) -> ShownLine:
+    return ShownLine(
+        path=line.path,
+        headline=line.headline,
+        genre=line.genre,
+        label=genre_label(line.genre, work.locale),
+        published=shown_clock(line.published_at, work.paper.zone, locale=work.locale),
+    )
 
 
 def _link(work: Work, sheet: MonthSheet | DaySheet) -> Link:

@@ -76,8 +76,8 @@ def days(about: str, reader: Reader) -> tuple[date, ...]:
 
 def sitemap(about: str, reader: Reader) -> tuple[SitemapLine, ...]:
     """Return the addresses of a day and when each last changed."""
-    locale, bucket, _ = _split_bucket(about + ":")
-    span = span_of(bucket, paper_zone(reader))
+    locale, day = _split(about)
+    span = span_of(date.fromisoformat(day), paper_zone(reader))
     placed = reader.placed(list_name=names.NEWEST, locale=locale, limit=None, span=span)
     return tuple(
         SitemapLine(path_of(story_path(standing.document)), standing.last_released_at)
@@ -120,7 +120,7 @@ def _stories(
 
 
 def _line(story: StoryDocument) -> StoryLine:
-    return StoryLine(path=path_of(story_path(story)), headline=story.headline, published_at=story.published_at)
+    return StoryLine(path_of(story_path(story)), story.headline, story.published_at, story.genre)
 
 
 def _months(list_name: str, locale: Locale, reader: Reader) -> tuple[Month, ...]:

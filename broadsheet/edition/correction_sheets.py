@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from broadsheet.edition import names
 from broadsheet.edition.addresses import CorrectionsMonthSheet, CorrectionsSheet, path_of
 from broadsheet.edition.frames import Head
+from broadsheet.edition.list_pages import CorrectionsPage, ShownNote
 from broadsheet.edition.moments import shown_time
-from broadsheet.edition.pages import CorrectionsPage, Link, ShownNote
+from broadsheet.edition.pages import Link
 from broadsheet.edition.words import month_name
 from broadsheet.press.values import Gathered, Rank
 

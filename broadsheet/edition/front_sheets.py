@@ -17,8 +17,9 @@ from broadsheet.edition.addresses import (
 from broadsheet.edition.arranging import SLOTS
 from broadsheet.edition.frames import Head
 from broadsheet.edition.genres import genre_label
+from broadsheet.edition.list_pages import Headline, LatestPage
 from broadsheet.edition.moments import shown_time
-from broadsheet.edition.pages import FrontPage, LatestPage, Link, ShownCard, ShownStrip
+from broadsheet.edition.pages import FrontPage, ShownCard, ShownStrip
 from broadsheet.edition.pictures import picture_files, shown_picture
 from broadsheet.plain.urns import Urn, front_urn, key_of, make_urn
 from broadsheet.press.values import Form, Gathered, Rank, SheetPath
@@ -70,8 +71,12 @@ def latest_sheet(work: Work, front: HomeSheet | SectionSheet) -> Gathered | None
         return None
     stories: tuple[Urn, ...] = work.read(names.list_fact(work.locale, named.list_name))
     found: list[Card | None] = [work.read(names.card_fact(work.locale, story)) for story in stories[:LATEST_STORIES]]
-    links = tuple(Link(card.headline, card.path) for card in found if card is not None)
-    return work.sheet("latest.html", LatestPage(work.locale, links), rank=Rank.FRAGMENT, form=Form.FILE)
+    headlines = tuple(
+        Headline(card.path, card.headline, card.genre, genre_label(card.genre, work.locale))
+        for card in found
+        if card is not None
+    )
+    return work.sheet("latest.html", LatestPage(work.locale, headlines), rank=Rank.FRAGMENT, form=Form.FILE)
 
 
 def named_front(work: Work, front: Front) -> NamedFront | None:

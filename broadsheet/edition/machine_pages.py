@@ -32,7 +32,6 @@ class FeedPage(msgspec.Struct, frozen=True):
     url: str
     home_url: str
     paper: str
-    title: str
     description: str
     logo: str
     updated_iso: str

@@ -29,10 +29,9 @@ from broadsheet.edition.addresses import (
     Sheet,
     SitemapIndexSheet,
     SitemapSheet,
-    front_of_shelf,
     path_of,
-    sheet_at,
 )
+from broadsheet.edition.finding import front_of_shelf, sheet_at
 from broadsheet.edition.names import (
     NEWEST,
     PAPER,
@@ -69,11 +68,13 @@ def owned_sheets(name: FactName, *, before: Any, after: Any) -> Iterable[SheetPa
             owned = _unique(sheet for paper in (before, after) for sheet in _sheets_of_paper(paper))
         case "section":
             code, _, key = about.partition(":")
-            owned = _with_what_is_below(SectionSheet(Locale(code), key))
+            owned = _unique(_with_what_is_below(SectionSheet(Locale(code), key)))
         case "byline":
             lines: list[BylineLine | None] = [before, after]
-            fronts = dict.fromkeys(sheet_at(SheetPath(line.path)) for line in lines if line is not None and line.path)
-            owned = [path for front in fronts if isinstance(front, BylineSheet) for path in _with_what_is_below(front)]
+            fronts = (sheet_at(SheetPath(line.path)) for line in lines if line is not None and line.path)
+            owned = _unique(
+                sheet for front in fronts if isinstance(front, BylineSheet) for sheet in _with_what_is_below(front)
+            )
         case "place" | "page-place":
             standing: list[Place | PagePlace | None] = [before, after]
             owned = dict.fromkeys(each.path for each in standing if each is not None)
@@ -137,11 +138,10 @@ def _files_gone(before: PictureLine | None, after: PictureLine | None) -> list[S
     return [path for path in had if path not in has]
 
 
-def _with_what_is_below(front: Front) -> list[SheetPath]:
-    sheets: list[Sheet] = [front, RssSheet(front), ArchiveSheet(front)]
+def _with_what_is_below(front: Front) -> Iterator[Sheet]:
+    yield from (front, RssSheet(front), ArchiveSheet(front))
     if not isinstance(front, BylineSheet):
-        sheets.append(LatestSheet(front))
-    return list(map(path_of, sheets))
+        yield LatestSheet(front)
 
 
 def _months_apart(before: Shelf | None, after: Shelf) -> list[SheetPath]:
@@ -169,8 +169,7 @@ def _sheets_of_paper(paper: PaperLine | None) -> Iterator[Sheet]:
         return
     yield from (RootSheet(), MissingSheet(None), RobotsSheet(), SitemapIndexSheet())
     for locale in paper.locales:
-        home = HomeSheet(locale)
-        yield from (home, RssSheet(home), ArchiveSheet(home), LatestSheet(home))
+        yield from _with_what_is_below(HomeSheet(locale))
         yield from (FeedSheet(locale), MissingSheet(locale))
         yield from (AuthorsSheet(locale), CorrectionsSheet(locale), ManifestSheet(locale), NewsSitemapSheet(locale))
         yield ResultsSheet(locale)

@@ -210,50 +210,6 @@ class FrontPage(msgspec.Struct, frozen=True):
     strip: ShownStrip | None = None
 
 
-class ShownLine(msgspec.Struct, frozen=True):
-    """A story in a list of a month or a day. ``published`` shows the time alone."""
-
-    path: str
-    headline: str
-    published: Moment
-
-
-class LineGroup(msgspec.Struct, frozen=True):
-    """The stories of one day."""
-
-    day: Moment
-    lines: tuple[ShownLine, ...]
-
-
-class BucketPage(msgspec.Struct, frozen=True):
-    """The stories of a month or of a day. ``up`` leads to the list of all months or days."""
-
-    frame: Frame
-    title: str
-    groups: tuple[LineGroup, ...]
-    earlier: Link | None
-    later: Link | None
-    up: Link
-
-
-class LinkGroup(msgspec.Struct, frozen=True):
-    """Links under a heading, which may be empty."""
-
-    heading: str
-    links: tuple[Link, ...]
-
-
-class LinksPage(msgspec.Struct, frozen=True):
-    """A page of links to other lists: months, days, authors."""
-
-    frame: Frame
-    title: str
-    groups: tuple[LinkGroup, ...]
-    earlier: Link | None = None
-    later: Link | None = None
-    up: Link | None = None
-
-
 class BarePage(msgspec.Struct, frozen=True):
     """A page that says one thing: there is nothing here."""
 
@@ -281,32 +237,6 @@ class GonePage(msgspec.Struct, frozen=True):
     frame: Frame
     title: str
     kill_notice: str
-
-
-class ShownNote(msgspec.Struct, frozen=True):
-    """A correction: of what, in which words, and when."""
-
-    path: str
-    title: str
-    words: str
-    at: Moment
-
-
-class CorrectionsPage(msgspec.Struct, frozen=True):
-    """Corrections, newest first. The first page leads to all months, the page of a month to the first."""
-
-    frame: Frame
-    title: str
-    notes: tuple[ShownNote, ...]
-    months: tuple[Link, ...] = ()
-    up: Link | None = None
-
-
-class LatestPage(msgspec.Struct, frozen=True):
-    """The newest headlines, as a part that other pages load."""
-
-    locale: Locale
-    links: tuple[Link, ...]
 
 
 class MovedPage(msgspec.Struct, frozen=True):

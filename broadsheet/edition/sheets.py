@@ -35,11 +35,11 @@ from broadsheet.edition.addresses import (
     SitemapSheet,
     StorySheet,
     path_of,
-    sheet_at,
 )
 from broadsheet.edition.archive_sheets import archive_sheet, authors_sheet, day_sheet, month_sheet
 from broadsheet.edition.correction_sheets import corrections_month_sheet, corrections_sheet
 from broadsheet.edition.feed_sheets import feed_sheet, rss_sheet
+from broadsheet.edition.finding import sheet_at
 from broadsheet.edition.frames import Head
 from broadsheet.edition.front_sheets import front_sheet, latest_sheet
 from broadsheet.edition.gathering import Work

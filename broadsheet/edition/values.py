@@ -145,6 +145,7 @@ class StoryLine(msgspec.Struct, frozen=True):
     path: SheetPath
     headline: str
     published_at: UtcTime
+    genre: Genre = "news"
 
 
 class SitemapLine(msgspec.Struct, frozen=True):

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 #: Decoded documents kept by a reader; a story takes some 20 kB, so this is some 20 MB at most.
 _KEPT_DOCUMENTS: Final = 1_000
 _BATCH: Final = 500
-#: States that come with words or a reference.
 
 
 class LedgerReader:

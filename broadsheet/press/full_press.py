@@ -50,14 +50,15 @@ def sweep(press: Press) -> tuple[SheetPath, ...]:
     vanished = [
         path for part in sliced(paths_logged_as_standing()) for path in _unknown(part) if press.store.read(path) is None
     ]
-    if strays or vanished:
+    untold = (*strays, *vanished)
+    if untold:
         with one_snapshot(press) as alias:
             mark = press.composer.mark(press.composer.open_reader(alias))
-        log_swept((*strays, *vanished), mark=mark, now=press.clock())
+        log_swept(untold, mark=mark, now=press.clock())
     for path in (*unasked, *strays):
         press.store.remove(path)
-    if strays:
-        press.store.tell(strays)
+    if untold:
+        press.store.tell(untold)
     for part in sliced(unasked):
         Sheet.objects.filter(path__in=part).delete()
     return (*unasked, *strays)

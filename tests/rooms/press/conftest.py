@@ -14,7 +14,7 @@ from broadsheet.press.stores import MemoryStore, Store
 from tests.factories.toy_paper import ToyComposer, ToyPaper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from pytest_django.fixtures import SettingsWrapper
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 
 class LoggingStore(MemoryStore):
-    """Remembers in which order it was written, and lets a test act at each write."""
+    """Remembers in which order it was written and what was told, and lets a test act at each write."""
 
     def __init__(self) -> None:
         super().__init__()
         self.written: list[SheetPath] = []
+        self.told: list[SheetPath] = []
         self.on_write: Callable[[SheetPath], None] = lambda _: None
 
     def put(self, path: SheetPath, form: Form, data: bytes) -> None:
@@ -39,6 +40,9 @@ class LoggingStore(MemoryStore):
         self.on_write(path)
         super().remove(path)
         self.written.append(path)
+
+    def tell(self, paths: Iterable[SheetPath]) -> None:
+        self.told.extend(paths)
 
 
 @dataclass

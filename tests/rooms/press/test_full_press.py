@@ -51,6 +51,19 @@ def test_a_full_press_removes_what_should_not_be_there(newsroom: Newsroom) -> No
     assert not Sheet.objects.filter(path="/story/1/").exists()
 
 
+def test_who_follows_the_folder_is_told_what_was_swept_and_what_went_unseen(newsroom: Newsroom) -> None:
+    newsroom.with_stories(2)
+    newsroom.store.put(SheetPath("/killed-long-ago/"), Form.PAGE, b"stray")
+    # A run that removed a page, died before it could say so, and whose plan is lost with the tables of the press.
+    del newsroom.store.sheets[story_path(1)]
+    newsroom.paper.change(1, state="erased")
+    for table in (Fact, Reading, Sheet):
+        table.objects.all().delete()
+    newsroom.store.told.clear()
+    newsroom.press_all()
+    assert {"/killed-long-ago/", story_path(1)} <= set(newsroom.store.told)
+
+
 def test_a_full_press_sweeps_assets_nobody_asks_for(newsroom: Newsroom) -> None:
     newsroom.with_stories(2)
     newsroom.tell(newsroom.paper.change(2, state="gone"))

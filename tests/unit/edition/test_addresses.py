@@ -30,9 +30,9 @@ from broadsheet.edition.addresses import (
     SitemapSheet,
     StorySheet,
     path_of,
-    sheet_at,
 )
 from broadsheet.edition.calendars import month_of
+from broadsheet.edition.finding import sheet_at
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.slugs import Slug
 from broadsheet.press.sheet_paths import clean_segments

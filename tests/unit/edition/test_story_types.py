@@ -1,4 +1,4 @@
-"""Readers see at once what reports, what argues and what was paid for: on the page, on fronts, in feeds."""
+"""Readers see at once what reports, what argues and what was paid for: on the page, on fronts, in lists and feeds."""
 
 import json
 
@@ -43,3 +43,18 @@ def test_what_is_paid_for_says_so_on_every_front_and_in_the_feed(locale: str, la
     feed = site.text(f"/{locale}/atom.xml")
     assert f'<category term="sponsored" label="{label}"/>' in feed
     assert f"&lt;p&gt;&lt;strong&gt;{label}&lt;/strong&gt;&lt;/p&gt;" in feed
+
+
+@pytest.mark.parametrize(("locale", "label"), [("en", "Sponsored content"), ("vi", "Nội dung được tài trợ")])
+def test_what_is_paid_for_says_so_where_only_its_headline_stands(locale: str, label: str) -> None:
+    story = a_story(genre="sponsored", locale=Locale(locale), headline="Boats")
+    site = Site(story, a_story(locale=VI, headline="Phà"))
+    day = f"{story.published_at:%Y/%m/%d}"
+    for path in (
+        f"/_fragments/1/{locale}/latest.html",
+        f"/_fragments/1/{locale}/news/latest.html",
+        f"/{locale}/archive/{day}/",
+        f"/{locale}/news/{day[:7]}/",
+    ):
+        assert words(site.page(path), "//li[@class='sponsored']/a") == [f"{label} Boats"], path
+        assert words(site.page(path), "//li//span[@class='genre']") == [label], path
