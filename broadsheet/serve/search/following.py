@@ -25,7 +25,7 @@ import msgspec
 from broadsheet.plain.searching import SEARCH_FOLDER, SearchSheet
 from broadsheet.press.slips import SLIPS, slip_names
 from broadsheet.serve.leash import die_with_parent
-from broadsheet.serve.search.index import DAMAGED_NAME, FILE_NAME, Keeper, Seen, index_folder
+from broadsheet.serve.search.index import DAMAGED_NAME, FILE_NAME, Keeper, Seen, index_folder, is_damage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,7 +38,6 @@ _TRIES: Final = 10
 #: Stories taken in at once: readers see them together, and a kill waits no longer.
 _BATCH: Final = 100
 _NICENESS: Final = 10
-_DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
 _LOG: Final = logging.getLogger("broadsheet.serve")
 
 
@@ -99,7 +98,7 @@ class Follower:
                 keeper = Keeper(self._file)
                 self._keep_up(keeper)
             except sqlite3.DatabaseError as error:
-                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
+                if not is_damage(error):
                     raise
                 _LOG.warning("The search index is damaged (%s) and is made anew.", error)
             finally:

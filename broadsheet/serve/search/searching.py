@@ -33,6 +33,7 @@ from broadsheet.serve.search.index import (
     has_format,
     index_folder,
     is_complete,
+    is_damage,
     open_for_reading,
 )
 from broadsheet.serve.search.printing import Found, Hit, print_results
@@ -49,7 +50,6 @@ _QUERY: Final = re.compile(r"[!-~]{1,2048}")
 _CACHE_BYTES: Final = 16 * 1024 * 1024
 #: Between two looks whether somebody keeps the index.
 _LOOK_SECONDS: Final = 5.0
-_NOT_DAMAGE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_INTERRUPT})
 _BROTLI_QUALITY: Final = 4
 _GZIP_LEVEL: Final = 4
 
@@ -152,7 +152,7 @@ class Searching:
     def _give_up(self, error: sqlite3.Error) -> None:
         """Close the index; where it is damaged, say so to whoever keeps it."""
         self._close()
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _NOT_DAMAGE:
+        if is_damage(error):
             with contextlib.suppress(OSError):
                 self._file.with_name(DAMAGED_NAME).touch()
 
