@@ -47,7 +47,9 @@ def find(connection: sqlite3.Connection, question: Question, *, locale: Locale) 
     try:
         for asked in _expressions(question, locale):
             if len(found) < wanted:
-                found |= dict.fromkeys(_rows(connection, asked, question, wanted))
+                # One by one: those before the time is over count.
+                for row in _rows(connection, asked, question, wanted):
+                    found[row] = None
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
             raise
@@ -56,7 +58,7 @@ def find(connection: sqlite3.Connection, question: Question, *, locale: Locale) 
         connection.set_progress_handler(None, 0)
     here = list(found)[wanted - PAGE_HITS - 1 : wanted - 1]
     marks = ", ".join("?" * len(here))
-    paths = dict(connection.execute(f"SELECT place, sheet FROM story WHERE place IN ({marks})", here))  # noqa: S608
+    paths = dict(connection.execute(f"SELECT place, sheet FROM story WHERE place IN ({marks})", here))  # noqa: S608 - marks only
     return FoundSheets(
         tuple(paths[place] for place in here if place in paths), has_more=len(found) >= wanted, is_whole=is_whole
     )

@@ -1,19 +1,24 @@
-"""A search that meets a full disk says so and harms nothing."""
+"""A search that is cut short or meets a full disk says so, keeps what it has and harms nothing."""
 
 from __future__ import annotations
 
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from broadsheet.serve.search import finding
+from broadsheet.serve.search.finding import find
 from broadsheet.serve.search.following import Follower
-from broadsheet.serve.search.index import DAMAGED_NAME, FILE_NAME, Keeper, index_folder
+from broadsheet.serve.search.index import DAMAGED_NAME, FILE_NAME, Keeper, index_folder, open_for_reading
+from broadsheet.serve.search.questions import PAGE_HITS, parse_question
 from broadsheet.serve.search.searching import Searching
 from broadsheet.serve.values import Request
 from tests.factories.full_disk import files_of_at_most
-from tests.rooms.serve.searched import SearchedPaper
+from tests.rooms.serve.searched import EN, SearchedPaper
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 
 def _indexed(folder: Path, *, stories: int) -> Path:
@@ -26,6 +31,17 @@ def _indexed(folder: Path, *, stories: int) -> Path:
     with closing(Keeper(file)) as keeper:
         Follower(folder).look(keeper)
     return file
+
+
+def test_when_the_time_is_over_what_was_found_until_then_is_the_answer(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = _indexed(folder, stories=PAGE_HITS + 5)
+    # Over at the first look at the clock, which comes at another row each time.
+    monkeypatch.setattr(finding, "PATIENCE_SECONDS", -1.0)
+    with closing(open_for_reading(file)) as connection:
+        answers = [find(connection, parse_question("q=tide", locale=EN), locale=EN) for _ in range(100)]
+    assert any(0 < len(answer.paths) < PAGE_HITS for answer in answers if not answer.is_whole)
 
 
 def test_a_full_disk_is_not_taken_for_a_damaged_index(folder: Path) -> None:
