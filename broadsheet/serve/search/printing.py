@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from broadsheet.plain.locales import Locale, direction
 from broadsheet.plain.searching import search_address
 from broadsheet.serve.search.highlighting import excerpt, marked
+from broadsheet.serve.search.questions import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +49,7 @@ def print_results(shell: str, *, locale: Locale, question: Question, found: Foun
         "broad": [] if found.is_whole else [{}],
         "none": [{}] if question.is_asked and found.is_ready and found.is_whole and not found.hits else [],
         "back": [{"back": _turned(locale, question, -1)}] if question.page > 1 else [],
-        "on": [{"on": _turned(locale, question, 1)}] if found.has_more else [],
+        "on": [{"on": _turned(locale, question, 1)}] if found.has_more and question.page < PAGES else [],
     }
     form = _form(locale, question)
     printed = []
