@@ -77,14 +77,14 @@ def _midnight(day: date) -> datetime:
 
 def _expressions(question: Question, locale: Locale) -> list[str]:
     """Return what to look for, one expression after the other, in SQLite's language for it."""
-    language, name = question.language or locale, question.name
+    language, name, phrases = question.language or locale, question.name, question.phrases
     narrowed = [
         *([] if language == ALL_LANGUAGES else [f'"{LANGUAGE}{language}"']),
         *([f'"{SECTION}{question.section}"'] if question.section else []),
         *([_expression(name, BYLINE)] if name else []),
     ]
-    places = (HEADLINE, LEAD, "") if question.phrases and question.order != BY_DATE else ("",)
-    asked = [[*(_expression(phrase, place) for phrase in question.phrases), *narrowed] for place in places]
+    places = (HEADLINE, LEAD, "") if phrases and question.order != BY_DATE else ("",)
+    asked = [[*(_expression(phrase, place) for phrase in phrases), *narrowed] for place in places]
     return [" AND ".join(terms) for terms in asked if terms]
 
 

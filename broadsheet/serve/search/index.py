@@ -114,12 +114,9 @@ class Keeper:
         with self._writing():
             self._connection.executemany("INSERT OR REPLACE INTO state VALUES (?, ?)", values.items())
 
-    def files(self, folder: str) -> Mapping[str, str]:
-        """Return which file each sheet below that path was when it was taken in."""
-        rows = self._connection.execute(
-            "SELECT sheet, seen FROM story WHERE sheet >= ? AND sheet < ?", (folder, folder + "\U0010ffff")
-        )
-        return dict(rows)
+    def files(self) -> Mapping[str, str]:
+        """Return which file each sheet was when it was taken in."""
+        return dict(self._connection.execute("SELECT sheet, seen FROM story"))
 
     def put(self, sheets: Mapping[str, Seen]) -> None:
         """Take the stories in, in place of what was there, in one transaction."""
