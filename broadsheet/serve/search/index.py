@@ -170,10 +170,12 @@ class Keeper:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
+            self._connection.execute("COMMIT")
+        except BaseException:  # also when the program is told to end
+            # On a full disk SQLite has undone it by itself.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
 
 
 def open_for_reading(file: Path) -> sqlite3.Connection:

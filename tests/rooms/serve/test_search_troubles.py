@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
+from broadsheet.plain.searching import SearchSheet
 from broadsheet.serve.search import finding
 from broadsheet.serve.search.finding import find
 from broadsheet.serve.search.following import Follower
-from broadsheet.serve.search.index import DAMAGED_NAME, FILE_NAME, Keeper, index_folder, open_for_reading
+from broadsheet.serve.search.index import (
+    DAMAGED_NAME,
+    FILE_NAME,
+    Keeper,
+    Seen,
+    index_folder,
+    is_damage,
+    open_for_reading,
+)
 from broadsheet.serve.search.questions import PAGE_HITS, parse_question
 from broadsheet.serve.search.searching import Searching
 from broadsheet.serve.values import Request
@@ -17,8 +29,6 @@ from tests.rooms.serve.searched import EN, SearchedPaper
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def _indexed(folder: Path, *, stories: int) -> Path:
@@ -55,3 +65,15 @@ def test_a_full_disk_is_not_taken_for_a_damaged_index(folder: Path) -> None:
         answer = searching.answer(Request("GET", "/en/search/", query="q=tide"))
         assert answer is not None
         assert b"<article" in bytes(answer.body)
+
+
+def test_a_disk_that_fills_up_in_the_middle_of_a_large_transaction_is_no_damage_either(folder: Path) -> None:
+    file = _indexed(folder, stories=1)
+    sheet = SearchSheet("/en/a/", "Tide", "", "", "news", "News", (), "2026-03-01T00:00:00+07:00", "some day")
+    with closing(Keeper(file)) as keeper:
+        # More than SQLite holds in memory, so that it writes before the end, and gives all up by itself.
+        with files_of_at_most(100_000), pytest.raises(sqlite3.OperationalError) as failing:
+            keeper.put({"/_search/en/a.json": Seen(EN, "x" * 40_000_000, sheet)})
+        assert not is_damage(failing.value)
+        keeper.put({"/_search/en/a.json": Seen(EN, "x", sheet)})
+        assert "/_search/en/a.json" in keeper.files()
