@@ -42,7 +42,7 @@ def hands(page: Story | StandingPage) -> Q:
 
 
 def writers(page: Story | StandingPage) -> Q:
-    """Who may write beside it: the right in its language, and no limit to other sections."""
+    """Who may write where it stands: the right in its language, and no limit to other sections."""
     return _with_right(page, _WRITE)
 
 

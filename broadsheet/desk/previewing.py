@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.desk.models import Byline, Picture, PreviewLink
+from broadsheet.desk.permissions import is_inspector
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import UNTIL_RESTORED, Act
@@ -45,7 +46,7 @@ def shared_draft(token: str, *, now: datetime) -> Story | StandingPage | None:
     if link is None:
         return None
     page: Story | StandingPage = link.page.specific
-    if page.legal_hold or not may_be_shared(page) or not page.permissions_for_user(link.made_by).can_edit():
+    if page.legal_hold or not may_be_shared(page) or not may_share(link.made_by, page):
         return None
     shared: Story | StandingPage = page.with_content_json(_without_what_is_deleted(link.revision.content))
     return shared
@@ -60,6 +61,11 @@ def _without_what_is_deleted(content: Mapping[str, Any]) -> dict[str, Any]:
     known = {None, *Byline.objects.filter(pk__in=numbers).values_list("pk", flat=True)}
     lead = Picture.objects.filter(pk=content.get("lead_picture") or 0).values_list("pk", flat=True).first()
     return {**content, "lead_picture": lead, "bylines": [row for row in bylines if row["byline"] in known]}
+
+
+def may_share(user: Any, page: Story | StandingPage) -> bool:  # noqa: ANN401 - any user model
+    """Return whether the user may edit the page, and does not only inspect."""
+    return not is_inspector(user) and page.permissions_for_user(user).can_edit()
 
 
 def may_be_shared(page: Story | StandingPage) -> bool:

@@ -1,7 +1,8 @@
 """The scheduler as a process: it waits for the next second at which something is due, and does it then.
 
-After a stop it catches up, in the order things were due. It also tells the press when the paper's day has turned. It looks at the table each second, so an appointment made for
-the next moment is kept within one second of it, and one made before to the second.
+After a stop it catches up, in the order things were due. It looks at the table each second, so an appointment made for
+the next moment is kept within one second of it, and one made before to the second. It also tells the press when a pin
+or strip of a front has ended, and when the paper's day has turned.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def run_scheduler(*, clock: Callable[[], datetime], stop: Stop) -> None:
             if (moment is not None and moment <= now) or not looked_at <= now < looked_at + _LOOK_AGAIN:
                 _keep_due(clock, stop)
                 _end_rights(now)
-                _end_pins(now)
+                _end_pins(now, stop)
                 forget_old_notices(now=now)
                 looked_at = now
             else:
@@ -82,10 +83,11 @@ def _end_rights(now: datetime) -> None:
         _log.exception("Pictures whose rights have ended could not all be withdrawn.")
 
 
-def _end_pins(now: datetime) -> None:
+def _end_pins(now: datetime, stop: Stop) -> None:
     try:
         tell_of_ends(now=now)
     except (OperationalError, InterfaceError):
         raise
     except Exception:  # noqa: BLE001 - as the ends of rights
         _log.exception("The press could not be told of all fronts on which something has ended.")
+        stop.wait(_LOOK_S)  # it is still due, so the next look would come at once

@@ -6,7 +6,7 @@ And the one thing it asks a clock: ``now``, the moment a reader was opened. Fact
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from broadsheet.edition.values import PAPER_URN
 from broadsheet.ledger.queries import LedgerReader
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from broadsheet.plain.slugs import Slug
     from broadsheet.plain.urns import Kind, Urn
 
+
+#: As many as the ledger's reader keeps documents: a full press reads the whole paper by one reader.
+_KEPT_STANDINGS: Final = 1_000
 
 #: Gives the value a kept fact had when last pressed: the state *before*.
 Stored = Callable[[FactName], Any]
@@ -73,20 +76,25 @@ class Reader(Protocol):
 
 
 class ClockedReader(LedgerReader):
-    """One snapshot of the ledger, and the moment at which it was opened. Of use for as long as the snapshot lasts."""
+    """One snapshot of the ledger, and the moment at which it was opened. Of use for as long as the snapshot lasts.
+
+    Where a subject stands is asked once: the paper is needed by nearly every fact, a story by a dozen, and within a
+    snapshot nothing moves.
+    """
 
     def __init__(self, alias: str = "default", *, now: datetime) -> None:
         super().__init__(alias)
         self.now = now
-        self._papers: list[Standing | None] = []
+        self._stood: dict[tuple[Urn, Locale], Standing | None] = {}
 
     def current(self, subject: Urn, locale: Locale) -> Standing | None:
-        """Return where the subject stands; the paper, whose languages and zone nearly every fact needs, is read once."""
-        if subject != PAPER_URN:
-            return super().current(subject, locale)
-        if not self._papers:
-            self._papers.append(super().current(subject, locale))
-        return self._papers[0]
+        """Return where the subject stands in that locale, None where it never was released."""
+        asked = (subject, locale)
+        if asked not in self._stood:
+            if len(self._stood) >= _KEPT_STANDINGS:
+                del self._stood[next(iter(self._stood))]
+            self._stood[asked] = super().current(subject, locale)
+        return self._stood[asked]
 
 
 def released(subject: Urn, locale: Locale, reader: Reader) -> Document | None:

@@ -120,17 +120,19 @@ def reserve_slug(*, locale: Locale, wanted: Slug, subject: Urn) -> Slug:
 
     A subject that has a slug keeps it, whatever is wanted now: addresses never change.
     """
+    slug = wanted
     for _ in range(_SLUG_TRIES):
         kept = Address.objects.filter(locale=locale, subject=subject).first()
         if kept is not None:
             return Slug(kept.slug)
-        slug = _free_slug(locale, wanted)
         try:
             with transaction.atomic():
                 Address.objects.create(locale=locale, slug=slug, subject=subject)
         except IntegrityError:
-            continue  # somebody reserved it, or reserved for this subject, since we looked
-        return slug
+            # Another subject has it, or somebody reserved one for this subject since we looked.
+            slug = _free_slug(locale, wanted)
+        else:
+            return slug
     msg = f"No address like {wanted!r} could be reserved in {locale!r}: too many ask for it at once."
     raise AddressTaken(msg)
 

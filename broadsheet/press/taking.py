@@ -5,6 +5,7 @@ Only reads. What is found here is written by ``writing.commit_plan``.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from broadsheet.press.errors import BadSheetPath
@@ -50,11 +51,11 @@ def take_notices(press: Press, *, alias: str, facts: Facts, reader: Any) -> Take
     subjects = dict.fromkeys(Subject(name, locale) for _, name, locale in batch)
     failures: dict[str, str] = {}
     touched: set[FactName] = set()
+    # Stories of one day and section ask for the same.
+    stored = cache(lambda name: _stored_value(press, alias, name))
     for subject in subjects:
         try:
-            touched |= press.composer.touched(
-                subject, stored=lambda name: _stored_value(press, alias, name), reader=reader
-            )
+            touched |= press.composer.touched(subject, stored=stored, reader=reader)
         except FATAL:
             raise
         except Exception as error:  # noqa: BLE001 - one broken subject must not stop the paper; it is listed

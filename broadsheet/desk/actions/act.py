@@ -54,7 +54,7 @@ class DeskAct:
     #: The word for it in a sentence: "You may not <verb> ...".
     verb: ClassVar[str]
 
-    def __init__(self, row: Any, *, now: datetime) -> None:  # noqa: ANN401 - a Story, Section, Byline or Picture
+    def __init__(self, row: Any, *, now: datetime) -> None:  # noqa: ANN401 - a row of SUBJECT_MODELS
         """Take the saved row to act on and the present moment (UTC). What is not saved is not acted on."""
         self.row = row
         self.now = now
@@ -134,7 +134,7 @@ class DeskAct:
         log(instance=self.row, action=f"broadsheet.{self.act.value}", user=self.actor.user)
 
 
-def hold(row: Any) -> Any:  # noqa: ANN401 - a Story, Section, Byline or Picture
+def hold(row: Any) -> Any:  # noqa: ANN401 - a row of SUBJECT_MODELS
     """Return the row as it is now, held until the transaction ends (SQLite: the whole database is ours already).
 
     Of a page it is the row Wagtail itself writes first that is held: whoever saves, moves or acts waits at the same
@@ -145,7 +145,7 @@ def hold(row: Any) -> Any:  # noqa: ANN401 - a Story, Section, Byline or Picture
         return rows.select_for_update(no_key=True).get(pk=row.pk)
     if connection.features.has_select_for_update:
         Page.objects.select_for_update(no_key=True).values_list("pk").get(pk=row.pk)
-    related = ("locale", "section") if isinstance(row, Story) else ("locale",)
+    related = ("locale", "section__locale") if isinstance(row, Story) else ("locale",)
     return rows.select_related(*related).get(pk=row.pk)
 
 

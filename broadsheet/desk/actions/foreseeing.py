@@ -9,6 +9,7 @@ from django.conf import settings
 from broadsheet.desk.actions.companions import unreleased_companions
 from broadsheet.desk.actions.moments import said_by_the_paper
 from broadsheet.desk.compiling import NAVIGATION_KEY
+from broadsheet.desk.front_stream import ends_of
 from broadsheet.desk.models import StandingPage
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
@@ -73,16 +74,15 @@ def led_by(navigation: Navigation) -> tuple[str, ...]:
 
 def shown_on(front: Front, *, now: datetime) -> tuple[str, ...]:
     """Return what a front changes for readers, and what will go from it by itself.  Units: ``now`` is UTC."""
-    children = [child for stream in (front.strip, front.slots, front.featured) for child in stream]
-    pinned = [(child.value["story"], child.value["until"]) for child in children]
-    waiting = list(dict.fromkeys(f"“{story.title}”" for story, _ in pinned if story is not None and not story.live))
-    ending = [until for _, until in pinned if until is not None]
-    coming = [end for end in ending if end > now]
+    named = [child.value["story"] for stream in (front.strip, front.slots, front.featured) for child in stream]
+    waiting = list(dict.fromkeys(f"“{story.title}”" for story in named if story is not None and not story.live))
+    ends = ends_of(front)
+    coming = [end for end in ends if end > now]
     return (
         f"Readers see it on the {_place(front)}; below stand the newest stories that are not above. No other page is pressed.",
         *([f"Left out until readers have it: {listed(waiting)}."] if waiting else []),
-        *([f"Something goes by itself, next at {said_by_the_paper(min(coming))}."] if coming else []),
-        *(["What has ended already is not shown."] if len(coming) < len(ending) else []),
+        *([f"Something goes by itself, next at {said_by_the_paper(coming[0])}."] if coming else []),
+        *(["What has ended already is not shown."] if len(coming) < len(ends) else []),
     )
 
 

@@ -23,15 +23,16 @@ def foresee_erasure(row: Erasable, *, leaving: Iterable[str]) -> Iterator[str]:
         f"Every version of this {subject_of(row).kind} is destroyed, in the ledger and at the desk, "
         f"with its {_beside(row)}. Nobody can bring it back, not even you."
     )
+    going = only_shown_by(row) if isinstance(row, Story | StandingPage) else []
     if isinstance(row, Story | StandingPage):
-        yield from _of_page(row, leaving)
+        yield from _of_page(row, going, leaving)
     else:
         yield from _of_picture(row) if isinstance(row, Picture) else _of_byline(row)
     yield (
         "The ledger keeps that it was erased, when, by whom and by which order, and proves it. "
         "Partners are told nothing."
     )
-    yield from _copies([row, *(only_shown_by(row) if isinstance(row, Story | StandingPage) else ())])
+    yield from _copies([row, *going])
 
 
 def _beside(row: Erasable) -> str:
@@ -40,14 +41,13 @@ def _beside(row: Erasable) -> str:
     return "words and tags" if isinstance(row, Picture) else "names in other languages"
 
 
-def _of_page(page: Story | StandingPage, leaving: Iterable[str]) -> Iterator[str]:
+def _of_page(page: Story | StandingPage, going: Sequence[Picture], leaving: Iterable[str]) -> Iterator[str]:
     kind = subject_of(page).kind
     if page.first_released_at is not None:
         yield f"Its page says in neutral words that the {kind} is no longer available (answer 410)."
         number = " A number of an archive, where it came from one, stays as well." if kind == "story" else ""
         yield f"Its address stays, so that it is never given to another: it ends in “{page.url_slug}”.{number}"
     yield from leaving
-    going = only_shown_by(page)
     if going:
         yield f"The pictures that only this {kind} shows are erased with it: {_titles(going)}."
     staying = Picture.objects.filter(pk__in=shown_by(page) - {each.pk for each in going})
@@ -68,7 +68,7 @@ def _of_byline(byline: Byline) -> Iterator[str]:
         "Its page leaves the site, in every language. "
         f"The log of what was pressed keeps its address, which ends in “{byline.key}”."
     )
-    if signed := list(Story.objects.filter(bylines__byline=byline).distinct().order_by("-pk")):
+    if signed := list(Story.objects.filter(bylines__byline=byline).only("title").distinct().order_by("-pk")):
         yield f"It is taken off {_titles(signed)}; they stay, and readers no longer see who signed them."
         yield (
             "The ledger's versions of these stories keep the name as it was printed, and inspectors read it: "
@@ -86,4 +86,4 @@ def _copies(rows: Sequence[Erasable]) -> Iterator[str]:
 
 
 def _titles(rows: Sequence[Erasable]) -> str:
-    return listed([f"“{subject_of(row).title}”" for row in rows])
+    return listed([f"“{row}”" for row in rows])

@@ -39,9 +39,11 @@ def send(row: Navigation | Front, *, among: QuerySet[Navigation] | QuerySet[Fron
         Locale.objects.select_for_update(no_key=True).get(pk=row.locale_id)
         standing = LedgerReader().current(subject.urn, subject.locale)
         # ``adding`` is Django's own flag for a row not yet written.
-        is_new = row._state.adding  # noqa: SLF001 - Django's documented name
-        if is_new and standing is not None and among.exists():
-            raise already_released(subject, standing)
+        there = among.first() if row._state.adding else None  # noqa: SLF001 - Django's documented name
+        if there is not None:
+            if standing is not None:
+                raise already_released(subject, standing)
+            row.pk = there.pk  # saved for an appointment meanwhile; nobody was sent it
         # Ends in an update where readers have one.
         row.save()
         if not is_released(standing):

@@ -222,7 +222,7 @@ def refuse_closed_ways(page: Page) -> None:
         raise WayClosed(msg)
 
 
-def refuse_deletion(row: Any) -> None:  # noqa: ANN401 - a Story, Section, Byline or Picture
+def refuse_deletion(row: Any) -> None:  # noqa: ANN401 - a row of SUBJECT_MODELS
     """Raise ActRefused when readers have or had this; take an unused byline or picture away from them by an act."""
     subject = subject_of(row)
     refuse_erased(subject)

@@ -15,8 +15,7 @@ from wagtail.log_actions import log
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.errors import NotAllowed, NotReady, Problem, WasRemoved
 from broadsheet.desk.models import PreviewLink
-from broadsheet.desk.permissions import is_inspector
-from broadsheet.desk.previewing import digest_of, may_be_shared
+from broadsheet.desk.previewing import digest_of, may_be_shared, may_share
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -77,7 +76,7 @@ def end_preview(link: PreviewLink) -> None:
 
 def _editor_of(page: Story | StandingPage) -> Any:  # noqa: ANN401 - any user model
     user = current_actor().user
-    if user is None or is_inspector(user) or not page.permissions_for_user(user).can_edit():
+    if user is None or not may_share(user, page):
         msg = f"You may not edit “{page.title}”, so you cannot share it. Ask whose it is, or an editor."
         raise NotAllowed(msg)
     return user

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wagtail import blocks
 
 
@@ -15,6 +17,11 @@ class TableBlock(blocks.StructBlock):
     )
     has_head = blocks.BooleanBlock(required=False, default=True, label="The first row names the columns")
     names_rows = blocks.BooleanBlock(required=False, label="The first column names the rows")
+
+    def __init__(self, *local_blocks: Any, **more: Any) -> None:  # noqa: ANN401 - Wagtail's signature
+        super().__init__(*local_blocks, **more)
+        # A tab at the very beginning or end stands beside an empty cell: the corner of most tables is one.
+        self.child_blocks["rows"].field.strip = False
 
     class Meta:
         icon = "table"

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from broadsheet.desk.models import Byline, Picture, StandingPage, Story
 
-#: What can be erased. Sections and navigations are no text about anybody.
+#: What can be erased. Sections, navigations and fronts cannot: they say where others stand.
 Erasable = Story | StandingPage | Picture | Byline
 #: Destroys what the room keeps of the row. It writes the database and nothing else.
 Reach = Callable[[Erasable], None]

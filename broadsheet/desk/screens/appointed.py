@@ -61,9 +61,7 @@ class ShownAppointment:
         self.trouble = appointment.sentence or _in_the_way(appointment)
         self.title = row.get_admin_display_title() if subject.is_page else subject.title
         self.locale = subject.locale
-        self.place = {"story": getattr(getattr(row, "section", None), "title", ""), "page": "Standing page"}.get(
-            subject.kind, "Navigation"
-        )
+        self.place = _place_of(row)
         self.form = form_address(row)
 
 
@@ -86,6 +84,12 @@ def say_what_is_appointed(request: HttpRequest, page: Page) -> None:
             )
         else:
             messages.info(request, f"{shown.words} is appointed.", buttons=buttons)
+
+
+def _place_of(row: Story | StandingPage | Navigation) -> str:
+    if isinstance(row, Story):
+        return row.section.title if row.section else ""
+    return "Standing page" if isinstance(row, StandingPage) else "Navigation"
 
 
 def _screen_of(appointment: Appointment) -> str:

@@ -22,7 +22,7 @@ from broadsheet.desk.models import Front, Section
 from broadsheet.desk.panels import FRONT_PANELS
 from broadsheet.desk.screens.addresses import front_address, screen_address
 from broadsheet.desk.screens.asking_for import note_what_was_seen, show_refusal
-from broadsheet.desk.screens.preview import show_front
+from broadsheet.desk.screens.preview import show_unsent
 from broadsheet.desk.screens.sending import add_refusal, languages, may_send, standing_of
 from broadsheet.ledger.values import Act
 from broadsheet.plain.times import utc_now
@@ -130,7 +130,7 @@ def _shown(request: HttpRequest, front: Front, form: ModelForm[Front]) -> HttpRe
     """Return the front with what the form holds, or the sentences why it cannot be shown."""
     if not form.errors:
         try:
-            return show_front(front)
+            return show_unsent(front)
         except ActRefused as refused:
             show_refusal(refused, form)
     return render(request, "desk/front_not_shown.html", {"form": form})

@@ -25,7 +25,7 @@ from broadsheet.desk.screens import navigation_clock
 from broadsheet.desk.screens.addresses import screen_address
 from broadsheet.desk.screens.appointing import AppointForm
 from broadsheet.desk.screens.asking_for import note_what_was_seen
-from broadsheet.desk.screens.preview import show_navigation
+from broadsheet.desk.screens.preview import show_unsent
 from broadsheet.desk.screens.sending import add_refusal, languages, may_send, standing_of
 from broadsheet.ledger.values import Act
 from broadsheet.plain.times import utc_now
@@ -95,7 +95,7 @@ class NavigationView(View):
         if form.is_valid():
             try:
                 if "preview" in request.POST:
-                    return show_navigation(form.save(commit=False))
+                    return show_unsent(form.save(commit=False))
                 send_navigation(form.save(commit=False), now=utc_now())
             except ActRefused as refused:
                 add_refusal(request, form, refused)

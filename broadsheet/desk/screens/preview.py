@@ -17,10 +17,11 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from broadsheet.desk.compiling import compile_draft, compile_front, compile_navigation, compile_page_draft
+from broadsheet.desk.compiling import compile_draft, compile_page_draft
 from broadsheet.desk.models import StandingPage
 from broadsheet.desk.models.previewed import register_preview
 from broadsheet.desk.previewing import pictures_for_outsiders, shared_draft
+from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.errors import LedgerError
 from broadsheet.ledger.pictures import size_bytes
 from broadsheet.plain.times import utc_now
@@ -63,17 +64,13 @@ def show_draft(page: Story | StandingPage) -> HttpResponse:
     return _kept_by_nobody(HttpResponse(shown), policy=PREVIEW_POLICY)
 
 
-def show_navigation(navigation: Navigation) -> HttpResponse:
-    """Return the home front with the unsaved navigation round it. Raises: NotReady."""
-    preview_story = import_string(settings.BROADSHEET_PREVIEW)
-    shown = preview_story(compile_navigation(navigation), pictures={}, now=utc_now(), picture_url=str)
-    return _kept_by_nobody(HttpResponse(shown), policy=PREVIEW_POLICY)
+def show_unsent(row: Navigation | Front) -> HttpResponse:
+    """Return the unsaved front as readers would see it now, or the home front with the unsaved navigation round it.
 
-
-def show_front(front: Front) -> HttpResponse:
-    """Return the unsaved front as readers would see it now. Raises: NotReady."""
+    Raises: NotReady.
+    """
     preview_story = import_string(settings.BROADSHEET_PREVIEW)
-    shown = preview_story(compile_front(front), pictures={}, now=utc_now(), picture_url=str)
+    shown = preview_story(subject_of(row).compile(), pictures={}, now=utc_now(), picture_url=str)
     return _kept_by_nobody(HttpResponse(shown), policy=PREVIEW_POLICY)
 
 

@@ -107,6 +107,14 @@ def test_the_first_one_goes_out_at_its_second_in_the_makers_name(clock: Any, sai
     assert not Appointment.objects.exists()
 
 
+def test_one_put_together_before_the_first_was_appointed_is_sent_in_its_row(said: Any) -> None:
+    put_together = desk.navigation(menu=HOME)
+    made = appoint(menu=[("sections", None)])
+    send_navigation(put_together, now=NOW)
+    assert (said(), menu()) == (["release"], (FrontEntry("Home"),))
+    assert Navigation.objects.get().pk == made.navigation_id
+
+
 def test_another_takes_its_place_comes_off_and_the_row_is_what_readers_have(clock: Any, said: Any) -> None:
     navigation, page = released(), desk.standing_page()
     entry = ("page", {"target": page, "label": "Us"})

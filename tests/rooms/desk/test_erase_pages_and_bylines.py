@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from broadsheet.desk.actions import (
@@ -261,6 +262,20 @@ def test_its_stories_stay_and_their_next_versions_are_signed_by_the_others(first
         fresh = desk.story(title="Another", bylines=[(again(person), "")])
         Release(fresh, now=LAST).execute()
     assert standing(fresh).document.bylines == ()
+
+
+def test_what_goes_with_a_byline_is_foreseen_as_fast_for_many_stories(
+    first: Any, django_assert_max_num_queries: Any
+) -> None:
+    person = desk.byline(name="Zanzibarine Nguyễn")
+    for number in range(7):
+        signed(person, first, title=f"Ferry {number}")
+    with CaptureQueriesContext(connection) as few:
+        assert "“Ferry 2” and 2 more" in foreseen(person, first)
+    for number in range(7, 14):
+        signed(person, first, title=f"Ferry {number}")
+    with django_assert_max_num_queries(len(few)):
+        assert "“Ferry 9” and 9 more" in foreseen(person, first)
 
 
 def test_nothing_can_be_done_with_an_erased_byline_and_a_namesake_is_somebody_else(first: Any, second: Any) -> None:

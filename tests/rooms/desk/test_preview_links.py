@@ -199,6 +199,12 @@ def test_a_link_ends_with_the_rights_of_whoever_made_it(newsroom: Newsroom) -> N
     assert look(address).status_code == 404
 
 
+def test_a_link_ends_when_whoever_made_it_only_inspects_from_now_on(newsroom: Newsroom) -> None:
+    address = share(newsroom, saved(newsroom))
+    newsroom.reporter.groups.add(newsroom.inspector.groups.get())
+    assert look(address).status_code == 404
+
+
 def test_under_legal_hold_nothing_is_shared_and_no_link_shows_anything(newsroom: Newsroom) -> None:
     story = saved(newsroom)
     address = share(newsroom, story)

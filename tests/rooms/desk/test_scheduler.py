@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
@@ -207,6 +208,33 @@ def test_it_tells_the_press_when_a_pin_ends(newsroom: Newsroom) -> None:
     with running():
         wait_for(lambda: told() == was_told + 2)
     assert Front.objects.get().next_end is None
+
+
+def test_a_front_it_cannot_read_is_looked_at_once_a_second(
+    newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    with acting_as(newsroom.chief):
+        send_front(desk.front(), now=utc_now())
+    broken = Front._meta.get_field("slots").to_python([{"type": "story", "value": {"story": None, "until": 5}}])
+    Front.objects.update(slots=broken, next_end=utc_now())
+    waits: list[float] = []
+    looks = itertools.count(1)
+
+    class Counting(Stop):
+        def wait(self, seconds: float) -> None:
+            waits.append(seconds)
+            super().wait(seconds)
+
+    def clock() -> datetime:
+        if next(looks) == 6:  # two for each look, and one before the first
+            stop.ask()
+        return utc_now()
+
+    stop = Counting()
+    run_scheduler(clock=clock, stop=stop)
+    stop.close()
+    assert waits == [1.0, 1.0, 1.0]
+    assert caplog.text.count("The press could not be told") == 3
 
 
 def test_it_forgets_notices_of_ninety_days_ago(newsroom: Newsroom) -> None:

@@ -95,6 +95,13 @@ def create_with(client: Client, more: dict[str, Any]) -> HttpResponse:
     return client.post(reverse("wagtailadmin_pages:add", args=["desk", "story", desk.section().pk]), data)
 
 
+def test_table_pasted_with_an_empty_corner_keeps_its_cells(reporter: Client) -> None:
+    rows = "\tMonday\tTuesday\nFish\t4\t"
+    table = {"title": "", "rows": rows, "has_head": "on", "names_rows": "on"}
+    create_with(reporter, nested_form_data({"body": streamfield([("table", table)])}))
+    assert Story.objects.get().get_latest_revision_as_object().body[0].value["rows"] == rows
+
+
 def test_overrides_that_came_with_a_paste_are_taken_out(reporter: Client) -> None:
     create(reporter, desk.section(), None, title=f"Abc{OVERRIDE}def", standfirst=f"x{OVERRIDE}y\ufeff")
     story = Story.objects.get()
