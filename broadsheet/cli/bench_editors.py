@@ -67,7 +67,7 @@ class Editor(threading.Thread):
     def _send(self, path: str, form: dict[str, str], *, token: str) -> None:
         status, _ = self._ask("POST", path, urlencode({**form, "csrfmiddlewaretoken": token}))
         # A form that is taken leads on; one with mistakes comes back with 200.
-        if status != 302:  # noqa: PLR2004
+        if status != 302:  # noqa: PLR2004 - said above
             msg = f"The desk answers {status} to what was sent to {path}."
             raise EditorRefused(msg)
 

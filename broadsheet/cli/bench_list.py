@@ -6,7 +6,6 @@ Asked through the whole desk, middleware and templates, in this process. Import 
 from __future__ import annotations
 
 import itertools
-import math
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,7 +19,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from broadsheet.cli.bench_archive import RARE_WORD, Archive, fill_archive
-from broadsheet.cli.bench_paper import BenchFailed
+from broadsheet.cli.bench_paper import BenchFailed, percentile_ms
 from broadsheet.desk.status import StoryStatus
 from broadsheet.plain.times import utc_now
 
@@ -122,17 +121,12 @@ def _ask(browser: Client, name: str, addresses: Iterable[str], *, times: int) ->
     clock, work = (sorted(seconds) for seconds in zip(*both, strict=True))
     return Asked(
         name=name,
-        p50_ms=_percentile(clock, 0.5),
-        p95_ms=_percentile(clock, 0.95),
-        max_ms=_percentile(clock, 1),
-        work_p95_ms=_percentile(work, 0.95),
+        p50_ms=percentile_ms(clock, 0.5),
+        p95_ms=percentile_ms(clock, 0.95),
+        max_ms=percentile_ms(clock, 1),
+        work_p95_ms=percentile_ms(work, 0.95),
         queries=queries,
     )
-
-
-def _percentile(seconds: Sequence[float], share: float) -> float:
-    """Return it in milliseconds, by nearest rank, so that it is a time that was really seen."""
-    return round(seconds[math.ceil(share * len(seconds)) - 1] * 1000, 1)
 
 
 def _timed(do: Callable[[], object]) -> tuple[float, float]:

@@ -1,7 +1,8 @@
-"""The paper a bench runs: the demo with all its programs, and drafts to release. Import it only once Django is set up."""
+"""What benches share: the demo with all its programs, drafts, percentiles. Import it only once Django is set up."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from wagtail.models import Locale
@@ -12,7 +13,7 @@ from broadsheet.desk.actors import acting_as
 from broadsheet.desk.models import Byline, Picture, Section, Story, StoryByline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 ACTOR: Final = "system:bench"
 LANGUAGE: Final = "en"
@@ -48,6 +49,11 @@ def beside_paper(measure: Callable[[], Found], *, desk_port: int, site_port: int
     return found[0]
 
 
+def percentile_ms(ranked: Sequence[float], share: float) -> float:
+    """Return it of these seconds in milliseconds, by nearest rank, so that it is a time that was really seen."""
+    return round(ranked[math.ceil(share * len(ranked)) - 1] * 1000, 1)
+
+
 def make_draft(title: str) -> Story:
     """Return a draft as an editor makes one: with a byline and a picture."""
     section = Section.objects.filter(locale=Locale.objects.get(language_code=LANGUAGE)).order_by("pk")[0]
@@ -65,4 +71,4 @@ def make_draft(title: str) -> Story:
     with acting_as(ACTOR):
         section.add_child(instance=story)
         story.save_revision()
-    return story  # type: ignore[no-any-return]
+    return story  # type: ignore[no-any-return]  # see above

@@ -6,7 +6,6 @@ set up.
 
 from __future__ import annotations
 
-import math
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +13,7 @@ import msgspec
 from django.conf import settings
 
 from broadsheet.cli.bench_editors import Editor, raise_trouble, set_to_work
-from broadsheet.cli.bench_paper import ACTOR, LANGUAGE, BenchFailed, beside_paper, make_draft
+from broadsheet.cli.bench_paper import ACTOR, LANGUAGE, BenchFailed, beside_paper, make_draft, percentile_ms
 from broadsheet.demo.values import read_newsroom
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.actors import acting_as
@@ -113,10 +112,5 @@ def _release(story: Story) -> float:
 
 
 def _times(seconds: Sequence[float]) -> Times:
-    """Return the percentiles by nearest rank, so that each is a time that was really seen."""
     ranked = sorted(seconds)
-
-    def percentile(share: float) -> float:
-        return round(ranked[math.ceil(share * len(ranked)) - 1] * 1000, 1)
-
-    return Times(p50_ms=percentile(0.5), p99_ms=percentile(0.99))
+    return Times(p50_ms=percentile_ms(ranked, 0.5), p99_ms=percentile_ms(ranked, 0.99))

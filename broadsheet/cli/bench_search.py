@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import http.client
 import itertools
-import math
 import os
 import random
 import subprocess
@@ -22,7 +21,7 @@ from urllib.parse import urlencode
 import msgspec
 from django.conf import settings
 
-from broadsheet.cli.bench_paper import BenchFailed
+from broadsheet.cli.bench_paper import BenchFailed, percentile_ms
 from broadsheet.cli.bench_texts import LANGUAGES, Texts
 from broadsheet.plain.searching import search_address
 from broadsheet.press.actions import press_due, the_press
@@ -94,12 +93,12 @@ def measure_search(*, stories: int, seconds: int, port: int) -> Measured:
         workers=workers,
         asked=len(replies),
         per_second=PACE,
-        p50_ms=_percentile(waits, 0.5),
-        p95_ms=_percentile(waits, 0.95),
-        p99_ms=_percentile(waits, 0.99),
-        max_ms=_percentile(waits, 1),
-        fresh_p50_ms=_percentile(found_after, 0.5),
-        fresh_max_ms=_percentile(found_after, 1),
+        p50_ms=percentile_ms(waits, 0.5),
+        p95_ms=percentile_ms(waits, 0.95),
+        p99_ms=percentile_ms(waits, 0.99),
+        max_ms=percentile_ms(waits, 1),
+        fresh_p50_ms=percentile_ms(found_after, 0.5),
+        fresh_max_ms=percentile_ms(found_after, 1),
         build_s=round(build_s, 1),
         index_mb=round(sum(file.stat().st_size for file in index_folder(folder).iterdir()) / 1_000_000, 1),
         with_hits=sum(reply.has_hits for reply in replies),
@@ -193,8 +192,3 @@ def _get(port: int, address: str) -> bytes:
         msg = f"The reader server answers {reply.status} to {address}."
         raise BenchFailed(msg)
     return page
-
-
-def _percentile(seconds: Sequence[float], share: float) -> float:
-    """Return it in milliseconds, by nearest rank, so that it is a time that was really seen."""
-    return round(seconds[math.ceil(share * len(seconds)) - 1] * 1000, 1)

@@ -33,7 +33,7 @@ def backup(
     """Put the whole paper into one file, while it runs: all but the secrets in .env."""
     _end_in_order()
     start_django()
-    from broadsheet.keeping.actions import back_up  # noqa: PLC0415
+    from broadsheet.keeping.actions import back_up  # noqa: PLC0415 - once the paper is chosen
 
     try:
         with shown_progress() as told:

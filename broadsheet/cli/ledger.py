@@ -32,7 +32,7 @@ def verify_ledger(*, as_json: AsJson = False) -> None:
     Exit status 0 when the ledger is whole, 1 when it is not, or when something erased by order is still on the disk.
     """
     start_django()
-    from broadsheet.cli.ledger_telling import tell_damages, tell_remnants  # noqa: PLC0415
+    from broadsheet.cli.ledger_telling import tell_damages, tell_remnants  # noqa: PLC0415 - once the paper is chosen
 
     left = tell_remnants(as_json=as_json)
     damages = tell_damages(as_json=as_json)
@@ -58,7 +58,7 @@ def show_subject(
     """Show every version of a subject: number, act, version, when, who, digest."""
     urn, only = parse_urn(subject), parse_locale(locale) if locale else None
     start_django()
-    from broadsheet.cli.ledger_telling import tell_versions  # noqa: PLC0415
+    from broadsheet.cli.ledger_telling import tell_versions  # noqa: PLC0415 - once the paper is chosen
 
     if not tell_versions(subject=urn, only=only, with_document=document, as_json=as_json):
         where = f" in {only!r}" if only else ""
@@ -76,7 +76,7 @@ def export_deposit(
     Exit status 0 when the package is whole, 1 when it could not be written or the ledger itself lacks something.
     """
     start_django()
-    from broadsheet.cli.ledger_telling import tell_export  # noqa: PLC0415
+    from broadsheet.cli.ledger_telling import tell_export  # noqa: PLC0415 - once the paper is chosen
 
     try:
         lost = tell_export(folder=folder, as_json=as_json)

@@ -25,7 +25,7 @@ def _pictures() -> None:
 def expire_pictures() -> None:
     """Withdraw every released picture whose rights have ended, and say which."""
     start_django()
-    from broadsheet.desk.actions import withdraw_expired_pictures  # noqa: PLC0415
+    from broadsheet.desk.actions import withdraw_expired_pictures  # noqa: PLC0415 - once the paper is chosen
 
     records = withdraw_expired_pictures(now=utc_now())
     for record in records:

@@ -39,7 +39,7 @@ def press_what_is_due(context: typer.Context, *, as_json: AsJson = False) -> Non
     if context.invoked_subcommand is not None:
         return
     start_django()
-    from broadsheet.cli.press_telling import tell_due  # noqa: PLC0415
+    from broadsheet.cli.press_telling import tell_due  # noqa: PLC0415 - once the paper is chosen
 
     _judge(tell_due, as_json=as_json)
 
@@ -47,7 +47,7 @@ def press_what_is_due(context: typer.Context, *, as_json: AsJson = False) -> Non
 def press_everything(*, as_json: AsJson = False) -> None:
     """Press every sheet there is and remove what should not be there. Exit status 1 when a sheet could not be."""
     start_django()
-    from broadsheet.cli.press_telling import tell_all  # noqa: PLC0415
+    from broadsheet.cli.press_telling import tell_all  # noqa: PLC0415 - once the paper is chosen
 
     _judge(tell_all, as_json=as_json)
 
@@ -61,7 +61,7 @@ def check_sheets(
 ) -> None:
     """Name every sheet that is stale, failed or not pressed yet. Exit status 0 when there is none, else 1."""
     start_django()
-    from broadsheet.cli.press_telling import tell_check  # noqa: PLC0415
+    from broadsheet.cli.press_telling import tell_check  # noqa: PLC0415 - once the paper is chosen
 
     try:
         findings = tell_check(deep=deep, as_json=as_json)
@@ -83,7 +83,7 @@ def explain_sheet(
     except PressError as error:
         raise fail(str(error), 2) from error
     start_django()
-    from broadsheet.cli.press_telling import tell_explanation  # noqa: PLC0415
+    from broadsheet.cli.press_telling import tell_explanation  # noqa: PLC0415 - once the paper is chosen
 
     if not tell_explanation(path=SheetPath(path), as_json=as_json):
         sentence = f"The press knows nothing of {path}."
@@ -93,7 +93,7 @@ def explain_sheet(
 def watch() -> None:
     """Press whatever becomes due, until told to stop (SIGTERM or Ctrl-C). One log line a run."""
     start_django()
-    from broadsheet.cli.press_telling import watch_and_log  # noqa: PLC0415
+    from broadsheet.cli.press_telling import watch_and_log  # noqa: PLC0415 - once the paper is chosen
 
     try:
         watch_and_log()

@@ -57,7 +57,7 @@ class _Running:
         command = [sys.executable, "-m", "broadsheet", *self.program.words]
         # preexec_fn is safe here: this process has one thread and no locks held.
         begin = partial(_begin, self.program.niceness)
-        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=begin)  # noqa: S603, PLW1509
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=begin)  # noqa: S603, PLW1509 - our own; see above
         self._started_at = now
 
     def look(self, now: float) -> None:

@@ -21,8 +21,8 @@ def register(app: typer.Typer) -> None:
 def scheduler() -> None:
     """Do what is due by the clock, until told to stop (SIGTERM or Ctrl-C). After a pause it catches up."""
     start_django()
-    from broadsheet.desk.scheduler import run_scheduler  # noqa: PLC0415
-    from broadsheet.press.actions import stop_on_signals  # noqa: PLC0415
+    from broadsheet.desk.scheduler import run_scheduler  # noqa: PLC0415 - once the paper is chosen
+    from broadsheet.press.actions import stop_on_signals  # noqa: PLC0415 - once the paper is chosen
 
     with stop_on_signals() as stop:
         run_scheduler(clock=utc_now, stop=stop)

@@ -55,7 +55,7 @@ def nothing_left_on_failure(paths: Sequence[Path]) -> Iterator[None]:
     missing = [_highest_missing(path) for path in paths if not path.exists()]
     try:
         yield
-    except BaseException:
+    except BaseException:  # also when the program is told to end
         for path in (*missing, *(child for folder in there for child in folder.iterdir())):
             _take_away(path)
         raise

@@ -83,8 +83,7 @@ class Answering:
         """Redirect to the page where one exists at that address, its tombstone included."""
         if self._folder.look_up(page) is None:
             return self._not_found(request)
-        query = f"?{request.query}" if _QUERY.fullmatch(request.query) else ""
-        return _redirect(HTTPStatus.MOVED_PERMANENTLY, page.path + query)
+        return lead_on(page.path, request)
 
     def _moved(self, sighted: Sighted, request: Request) -> Answer:
         target = (self._folder.represent(sighted).body or b"").decode("ascii", errors="replace").strip()
@@ -155,6 +154,12 @@ class Answering:
         if request.method == "HEAD":
             return b""
         return FilePart(self._folder.open(form.sighted), part.start, part.end)
+
+
+def lead_on(path: str, request: Request) -> Answer:
+    """Return the answer that leads to that path for good, with all that was asked behind it."""
+    query = f"?{request.query}" if _QUERY.fullmatch(request.query) else ""
+    return _redirect(HTTPStatus.MOVED_PERMANENTLY, path + query)
 
 
 def _part_wanted(request: Request, form: Representation, now: int) -> ByteRange | None:

@@ -97,7 +97,7 @@ class ReaderApp:
                 answer = self._answering.answer(request, now=int(time.time()))
         except OSError:
             _LOG.exception("Cannot read what %s asks for", scope.path)
-            answer = Answer(HTTPStatus.SERVICE_UNAVAILABLE, base_headers(("retry-after", "5")))
+            answer = _try_again()
         await _send(protocol, answer)
 
     def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
@@ -107,12 +107,16 @@ class ReaderApp:
 
     async def _search(self, request: Request) -> Answer | None:
         if self._searches >= WAITING_SEARCHES:
-            return Answer(HTTPStatus.SERVICE_UNAVAILABLE, base_headers(("retry-after", "5")))
+            return _try_again()
         self._searches += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, self._searching.answer, request)
         finally:
             self._searches -= 1
+
+
+def _try_again() -> Answer:
+    return Answer(HTTPStatus.SERVICE_UNAVAILABLE, base_headers(("retry-after", "5")))
 
 
 async def _send(protocol: ResponseProtocol, answer: Answer) -> None:

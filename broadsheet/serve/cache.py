@@ -40,7 +40,7 @@ def identify(status: os.stat_result) -> Identity:
 
 
 class HotCache:
-    """The most recently used files. One event loop uses it: there is no lock."""
+    """The most recently used files. One thread alone uses it: there is no lock."""
 
     def __init__(self, *, limit_bytes: int) -> None:
         """Hold at most so many bytes, counting names and bookkeeping."""

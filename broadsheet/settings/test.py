@@ -14,9 +14,9 @@ if os.environ.get("BROADSHEET_TEST_WORKER") != _WORKER:
     os.environ["BROADSHEET_TEST_WORKER"] = _WORKER
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="broadsheet-test-")
 
-from broadsheet.settings.base import *  # noqa: E402
+from broadsheet.settings.base import *  # noqa: E402 - reads the environment set above
 
-SECRET_KEY = "for tests only"  # noqa: S105
+SECRET_KEY = "for tests only"  # noqa: S105 - as it says
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

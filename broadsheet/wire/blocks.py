@@ -54,7 +54,7 @@ class BlockMaker:
             self.paragraph(f"<strong>{markup}</strong>")
         elif text:
             under = any(isinstance(block, Heading) for block in self._blocks)
-            self._blocks.append(Heading(id=self._id(), level=3 if level > 2 and under else 2, text=text))  # noqa: PLR2004
+            self._blocks.append(Heading(id=self._id(), level=3 if level > 2 and under else 2, text=text))  # noqa: PLR2004 - HTML's levels
 
     def frame(self, frame: ListFrame | QuoteFrame | TableFrame) -> None:
         """Add the block, or the blocks, a frame becomes."""

@@ -47,7 +47,9 @@ def find(connection: sqlite3.Connection, question: Question, *, locale: Locale) 
     try:
         for asked in _expressions(question, locale):
             if len(found) < wanted:
-                found |= dict.fromkeys(_rows(connection, asked, question, wanted))
+                # One by one: those before the time is over count.
+                for row in _rows(connection, asked, question, wanted):
+                    found[row] = None
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
             raise
@@ -56,7 +58,7 @@ def find(connection: sqlite3.Connection, question: Question, *, locale: Locale) 
         connection.set_progress_handler(None, 0)
     here = list(found)[wanted - PAGE_HITS - 1 : wanted - 1]
     marks = ", ".join("?" * len(here))
-    paths = dict(connection.execute(f"SELECT place, sheet FROM story WHERE place IN ({marks})", here))  # noqa: S608
+    paths = dict(connection.execute(f"SELECT place, sheet FROM story WHERE place IN ({marks})", here))  # noqa: S608 - marks only
     return FoundSheets(
         tuple(paths[place] for place in here if place in paths), has_more=len(found) >= wanted, is_whole=is_whole
     )
@@ -75,14 +77,14 @@ def _midnight(day: date) -> datetime:
 
 def _expressions(question: Question, locale: Locale) -> list[str]:
     """Return what to look for, one expression after the other, in SQLite's language for it."""
-    language, name = question.language or locale, question.name
+    language, name, phrases = question.language or locale, question.name, question.phrases
     narrowed = [
         *([] if language == ALL_LANGUAGES else [f'"{LANGUAGE}{language}"']),
         *([f'"{SECTION}{question.section}"'] if question.section else []),
         *([_expression(name, BYLINE)] if name else []),
     ]
-    places = (HEADLINE, LEAD, "") if question.phrases and question.order != BY_DATE else ("",)
-    asked = [[*(_expression(phrase, place) for phrase in question.phrases), *narrowed] for place in places]
+    places = (HEADLINE, LEAD, "") if phrases and question.order != BY_DATE else ("",)
+    asked = [[*(_expression(phrase, place) for phrase in phrases), *narrowed] for place in places]
     return [" AND ".join(terms) for terms in asked if terms]
 
 

@@ -24,8 +24,9 @@ import msgspec
 
 from broadsheet.plain.searching import SEARCH_FOLDER, SearchSheet
 from broadsheet.press.slips import SLIPS, slip_names
+from broadsheet.serve.cache import identify
 from broadsheet.serve.leash import die_with_parent
-from broadsheet.serve.search.index import DAMAGED_NAME, FILE_NAME, Keeper, Seen, index_folder
+from broadsheet.serve.search.index import DAMAGED_NAME, FILE_NAME, Keeper, Seen, index_folder, is_damage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,7 +39,6 @@ _TRIES: Final = 10
 #: Stories taken in at once: readers see them together, and a kill waits no longer.
 _BATCH: Final = 100
 _NICENESS: Final = 10
-_DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
 _LOG: Final = logging.getLogger("broadsheet.serve")
 
 
@@ -99,7 +99,7 @@ class Follower:
                 keeper = Keeper(self._file)
                 self._keep_up(keeper)
             except sqlite3.DatabaseError as error:
-                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
+                if not is_damage(error):
                     raise
                 _LOG.warning("The search index is damaged (%s) and is made anew.", error)
             finally:
@@ -153,13 +153,11 @@ class Follower:
 
     def _take_everything(self, keeper: Keeper) -> None:
         """Take in every sheet that is another file than the one taken in, and take out what is gone."""
-        known_folders = {path.rpartition("/")[0] for path in keeper.files(SEARCH_FOLDER)}
-        lying = [f"{SEARCH_FOLDER}{name}" for name in _names(self._pressed + SEARCH_FOLDER)]
-        for folder in sorted({*known_folders, *lying}):
-            files = keeper.files(folder + "/")
-            here = {f"{folder}/{name}" for name in _names(self._pressed + folder)}
-            keeper.remove(files.keys() - here)
-            self._take(keeper, (path for path in sorted(here) if _is_searched(path) and self._is_new(path, files)))
+        known = keeper.files()
+        folders = [f"{SEARCH_FOLDER}{name}" for name in _names(self._pressed + SEARCH_FOLDER)]
+        lying = {f"{folder}/{name}" for folder in folders for name in _names(self._pressed + folder)}
+        keeper.remove(known.keys() - lying)
+        self._take(keeper, (path for path in sorted(lying) if _is_searched(path) and self._is_new(path, known)))
 
     def _is_new(self, path: str, files: Mapping[str, str]) -> bool:
         try:
@@ -202,7 +200,7 @@ def _names(folder: str) -> list[str]:
 
 
 def _identity(status: os.stat_result) -> str:
-    return f"{status.st_dev}:{status.st_ino}:{status.st_mtime_ns}:{status.st_size}"
+    return ":".join(map(str, identify(status)))
 
 
 if __name__ == "__main__":

@@ -35,6 +35,9 @@ _LOCK_SECONDS: Final = 10
 #: Pages of the file written in one step of tidying; a step must not keep a release waiting.
 _TIDY_PAGES: Final = 200
 _NEARLY_NOTHING: Final = 2
+#: The low byte of an error names it.  Source: sqlite.org, Result and Error Codes.
+_PRIMARY: Final = 0xFF
+_DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
 
 _TABLES: Final = f"""
 CREATE TABLE story (id INTEGER PRIMARY KEY, sheet TEXT NOT NULL UNIQUE, place INTEGER NOT NULL UNIQUE, seen TEXT NOT NULL);
@@ -65,6 +68,11 @@ def place_of(moment: datetime, room: int = 0) -> int:
 def has_format(connection: sqlite3.Connection) -> bool:
     """Return whether this version can read the index."""
     return bool(connection.execute("PRAGMA user_version").fetchone()[0] == FORMAT)
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Return whether the index has to be made anew; else disk, memory or lock are at fault, and it is still good."""
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _DAMAGE
 
 
 class Keeper:
@@ -106,12 +114,9 @@ class Keeper:
         with self._writing():
             self._connection.executemany("INSERT OR REPLACE INTO state VALUES (?, ?)", values.items())
 
-    def files(self, folder: str) -> Mapping[str, str]:
-        """Return which file each sheet below that path was when it was taken in."""
-        rows = self._connection.execute(
-            "SELECT sheet, seen FROM story WHERE sheet >= ? AND sheet < ?", (folder, folder + "\U0010ffff")
-        )
-        return dict(rows)
+    def files(self) -> Mapping[str, str]:
+        """Return which file each sheet was when it was taken in."""
+        return dict(self._connection.execute("SELECT sheet, seen FROM story"))
 
     def put(self, sheets: Mapping[str, Seen]) -> None:
         """Take the stories in, in place of what was there, in one transaction."""
@@ -165,10 +170,12 @@ class Keeper:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
+            self._connection.execute("COMMIT")
+        except BaseException:  # also when the program is told to end
+            # On a full disk SQLite has undone it by itself.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
 
 
 def open_for_reading(file: Path) -> sqlite3.Connection:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from broadsheet.plain.locales import Locale, direction
 from broadsheet.plain.searching import search_address
 from broadsheet.serve.search.highlighting import excerpt, marked
+from broadsheet.serve.search.questions import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from broadsheet.plain.searching import SearchSheet
-    from broadsheet.serve.search.questions import Question
+    from broadsheet.serve.search.questions import Phrase, Question
 
 _PART: Final = re.compile(r"<!--([a-z]+)-->(.*?)<!--/\1-->", re.DOTALL)
 _HOLE: Final = re.compile(r"\[\[([A-Za-z0-9:-]+)\]\]")
@@ -42,13 +43,14 @@ class Found(NamedTuple):
 
 def print_results(shell: str, *, locale: Locale, question: Question, found: Found) -> str:
     """Return the page as HTML."""
+    phrases = question.phrases
     parts: dict[str, list[Mapping[str, str]]] = {
-        "hit": [_hit(hit, question) for hit in found.hits],
+        "hit": [_hit(hit, phrases) for hit in found.hits],
         "unready": [] if found.is_ready else [{}],
         "broad": [] if found.is_whole else [{}],
         "none": [{}] if question.is_asked and found.is_ready and found.is_whole and not found.hits else [],
         "back": [{"back": _turned(locale, question, -1)}] if question.page > 1 else [],
-        "on": [{"on": _turned(locale, question, 1)}] if found.has_more else [],
+        "on": [{"on": _turned(locale, question, 1)}] if found.has_more and question.page < PAGES else [],
     }
     form = _form(locale, question)
     printed = []
@@ -75,7 +77,7 @@ def _form(locale: Locale, question: Question) -> dict[str, str]:
     }
 
 
-def _hit(hit: Hit, question: Question) -> dict[str, str]:
+def _hit(hit: Hit, phrases: Sequence[Phrase]) -> dict[str, str]:
     sheet = hit.sheet
     return {
         "locale": hit.locale,
@@ -84,8 +86,8 @@ def _hit(hit: Hit, question: Question) -> dict[str, str]:
         "genre": escape(sheet.genre),
         "label": escape(sheet.label),
         "section": escape(sheet.section_title),
-        "headline": marked(sheet.headline, question.phrases),
-        "excerpt": excerpt(sheet.standfirst, sheet.text, question.phrases),
+        "headline": marked(sheet.headline, phrases),
+        "excerpt": excerpt(sheet.standfirst, sheet.text, phrases),
         "bylines": escape(", ".join(sheet.bylines)),
         "iso": escape(sheet.published_iso),
         "shown": escape(sheet.published_shown),

@@ -65,7 +65,7 @@ class Question(NamedTuple):
 
     @property
     def narrows(self) -> bool:
-        """Whether the question is narrowed to less than the language of its page."""
+        """Whether anything but words is asked, so that the form shows its other fields."""
         return any((self.by, self.section, self.language, self.first_day, self.last_day, self.order))
 
     @property
@@ -132,7 +132,7 @@ def _fields(query: str) -> dict[str, str]:
 
 def _cleaned(text: str, limit: int) -> str:
     """Return the text on one line, without what cannot be seen: controls, overrides of direction, half characters."""
-    line = " ".join(text[:_ADDRESS_CHARACTERS].split())
+    line = " ".join(text.split())
     return "".join(sign for sign in line if sign.isprintable() or sign in _JOINERS)[:limit].strip()
 
 

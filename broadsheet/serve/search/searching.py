@@ -19,10 +19,11 @@ import msgspec
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.searching import SearchSheet, results_sheet_path, search_address
 from broadsheet.press.values import Form
+from broadsheet.serve.answering import lead_on
 from broadsheet.serve.cache import HotCache
 from broadsheet.serve.errors import OutsideTheFolder
 from broadsheet.serve.folder import PressedFolder
-from broadsheet.serve.headers import ASK_AGAIN, base_headers
+from broadsheet.serve.headers import base_headers
 from broadsheet.serve.negotiation import acceptable_codings
 from broadsheet.serve.paths import parse_address
 from broadsheet.serve.search.finding import FoundSheets, find
@@ -33,6 +34,7 @@ from broadsheet.serve.search.index import (
     has_format,
     index_folder,
     is_complete,
+    is_damage,
     open_for_reading,
 )
 from broadsheet.serve.search.printing import Found, Hit, print_results
@@ -45,11 +47,9 @@ if TYPE_CHECKING:
     from broadsheet.serve.search.questions import Question
 
 _ADDRESS: Final = re.compile(r"/([A-Za-z-]{2,16})/search/?")
-_QUERY: Final = re.compile(r"[!-~]{1,2048}")
 _CACHE_BYTES: Final = 16 * 1024 * 1024
 #: Between two looks whether somebody keeps the index.
 _LOOK_SECONDS: Final = 5.0
-_NOT_DAMAGE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_INTERRUPT})
 _BROTLI_QUALITY: Final = 4
 _GZIP_LEVEL: Final = 4
 
@@ -78,9 +78,7 @@ class Searching:
         if shell is None:
             return None
         if not request.path.endswith("/"):
-            query = f"?{request.query}" if _QUERY.fullmatch(request.query) else ""
-            headers = base_headers(("location", search_address(locale) + query), ("cache-control", ASK_AGAIN))
-            return Answer(HTTPStatus.MOVED_PERMANENTLY, [*headers, ("content-length", "0")])
+            return lead_on(search_address(locale), request)
         self._look_after_follower()
         question = parse_question(request.query, locale=locale)
         page = print_results(shell, locale=locale, question=question, found=self._found(question, locale))
@@ -152,7 +150,7 @@ class Searching:
     def _give_up(self, error: sqlite3.Error) -> None:
         """Close the index; where it is damaged, say so to whoever keeps it."""
         self._close()
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _NOT_DAMAGE:
+        if is_damage(error):
             with contextlib.suppress(OSError):
                 self._file.with_name(DAMAGED_NAME).touch()
 

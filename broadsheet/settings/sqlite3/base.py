@@ -48,7 +48,7 @@ class PatientCursor(base.SQLiteCursorWrapper):
             self._wait_and_execute(query, params)
         return self
 
-    def _wait_and_execute(self, query: str, params: Any) -> None:  # noqa: ANN401
+    def _wait_and_execute(self, query: str, params: Any) -> None:  # noqa: ANN401 - as above
         with _no_waiting(self.connection) as seconds:
             # Pauses are counted and not the clock, as SQLite does: after a machine stood still nobody's time is over.
             waited = 0.0
