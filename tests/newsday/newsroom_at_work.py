@@ -12,6 +12,7 @@ from broadsheet.cli.main import start_django
 
 start_django()
 
+# Models can be imported only once Django has started.
 from django.conf import settings  # noqa: E402
 from wagtail.models import Locale  # noqa: E402
 

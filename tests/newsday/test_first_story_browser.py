@@ -155,6 +155,7 @@ def test_a_reporter_cannot_release_not_even_by_forging_the_form(
     for forged in (release, approve, approve):
         reporter.open_story(headline)
         reporter.forge(forged)
+    # Had one of them released it, the press would have put it within a second.
     time.sleep(2)
     assert not story_files(paper, slug)
     chief = Person(browser=browser, desk=paper.desk, login="chief")

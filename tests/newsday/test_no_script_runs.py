@@ -216,4 +216,5 @@ def poke(page: Page) -> None:
                 element.dispatchEvent(new Event(name, { bubbles: true }));
             } } }"""
     )
+    # What a hand set off may run a moment later.
     page.wait_for_timeout(200)

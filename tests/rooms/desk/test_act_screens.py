@@ -13,12 +13,12 @@ from broadsheet.desk.actors import acting_as
 from broadsheet.desk.models import Byline, Picture, Section, Story
 from broadsheet.desk.pictures import PictureWords, receive_picture
 from broadsheet.desk.screens.addresses import form_address
-from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import State
 from broadsheet.plain.times import utc_now
 from tests.factories import desk
 from tests.rooms.desk.driving import look_first, press, told
+from tests.rooms.desk.rows import standing
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -41,11 +41,6 @@ def story(newsroom: Newsroom) -> Story:
         draft.save_revision()
         Release(Story.objects.get(pk=draft.pk), now=utc_now()).execute()
     return Story.objects.get(pk=draft.pk)
-
-
-def standing(row: Any) -> Any:
-    subject = subject_of(row)
-    return LedgerReader().current(subject.urn, subject.locale)
 
 
 def send(client: Client, story: Story, act: str, **fields: Any) -> Any:

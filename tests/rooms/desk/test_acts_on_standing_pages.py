@@ -14,13 +14,11 @@ from broadsheet.desk.actors import acting_as
 from broadsheet.desk.errors import NotReady, WayClosed
 from broadsheet.desk.models import StandingPage
 from broadsheet.desk.status import StoryStatus, status_of
-from broadsheet.desk.subjects import subject_of
-from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import State
 from broadsheet.plain.times import utc_now
 from tests.factories import desk
-from tests.rooms.desk.driving import look_first, told
-from tests.rooms.desk.test_every_way_of_a_standing_page import press
+from tests.rooms.desk.driving import look_first, press, told
+from tests.rooms.desk.rows import standing
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -43,16 +41,6 @@ def page(newsroom: Newsroom) -> StandingPage:
     with acting_as(newsroom.chief):
         Release(draft := desk.standing_page(title="About us"), now=utc_now()).execute()
     return StandingPage.objects.get(pk=draft.pk)
-
-
-@pytest.fixture
-def chief(newsroom: Newsroom) -> Client:
-    return newsroom.client(newsroom.chief)
-
-
-def standing(page: StandingPage) -> Any:
-    subject = subject_of(page)
-    return LedgerReader().current(subject.urn, subject.locale)
 
 
 def send(client: Client, page: StandingPage, act: str, **more: Any) -> HttpResponse:

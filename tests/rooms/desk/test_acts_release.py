@@ -30,21 +30,13 @@ from broadsheet.plain.urns import make_urn
 from tests.factories import desk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from broadsheet.ledger.values import Document, Standing
     from tests.rooms.desk.conftest import Newsroom
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("chief_at_work")]
 
 NOW = datetime(2026, 3, 4, 20, 6, 7, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture(autouse=True)
-def _chief_at_work(newsroom: Newsroom) -> Iterator[None]:
-    with acting_as(newsroom.chief):
-        yield
 
 
 def standing(story: Story) -> Standing | None:

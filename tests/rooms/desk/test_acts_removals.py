@@ -27,24 +27,17 @@ from broadsheet.ledger.documents import decode_ninjs
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Correction, PictureDocument, Removal, State, StoryDocument
 from tests.factories import desk
+from tests.rooms.desk.rows import again
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from broadsheet.ledger.values import Standing
     from tests.rooms.desk.conftest import Newsroom
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("chief_at_work")]
 
 NOW = datetime(2026, 3, 4, 20, 6, 7, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 LAST = NOW + timedelta(hours=2)
-
-
-@pytest.fixture(autouse=True)
-def _chief_at_work(newsroom: Newsroom) -> Iterator[None]:
-    with acting_as(newsroom.chief):
-        yield
 
 
 def standing(row: Any) -> Standing:
@@ -58,10 +51,6 @@ def text(row: Story) -> StoryDocument:
     document = standing(row).document
     assert isinstance(document, StoryDocument)
     return document
-
-
-def again(story: Story) -> Story:
-    return Story.objects.get(pk=story.pk)
 
 
 def a_released_story(**fields: Any) -> Story:

@@ -6,12 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from broadsheet.desk.actions import Release, cancel_appointment, keep_next_due, make_appointment
+from broadsheet.desk.actions import Release, cancel_appointment, make_appointment
 from broadsheet.desk.actions.navigating import send_navigation
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.errors import AlreadyReleased, NotAllowed, NothingToUpdate, NotReady, NotReleased
@@ -21,40 +20,21 @@ from broadsheet.ledger.values import Act, FrontEntry, NavigationDocument, Sectio
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import make_urn
 from tests.factories import desk
+from tests.rooms.desk.clock_hands import keep_all
 from tests.rooms.desk.driving import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.http import HttpResponse
     from django.test import Client
 
     from tests.rooms.desk.conftest import Newsroom
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "chief_at_work")]
 
 NOW = datetime(2026, 3, 4, 20, 6, 7, tzinfo=UTC)
 SIX = NOW + timedelta(hours=1)
 URL = "/navigation/en/"
 HOME = [("front", {"label": "Home"})]
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Coordinates]:
-    """A clock that stands; sessions see it too."""
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture(autouse=True)
-def _chief_at_work(newsroom: Newsroom) -> Iterator[None]:
-    with acting_as(newsroom.chief):
-        yield
-
-
-@pytest.fixture
-def chief(newsroom: Newsroom) -> Client:
-    return newsroom.client(newsroom.chief)
 
 
 @pytest.fixture
@@ -81,14 +61,6 @@ def released(**entries: Any) -> Navigation:
 def appoint(*, at: datetime = SIX, act: Act = Act.RELEASE, now: datetime = NOW, **entries: Any) -> Appointment:
     navigation = desk.navigation(**entries)
     return make_appointment(navigation, act=act, due_at=at, text_seen=None, now=now)
-
-
-def keep_all(clock: time_machine.Coordinates, at: datetime) -> list[str]:
-    clock.move_to(at)
-    found = []
-    while (outcome := keep_next_due(now=at)) is not None:
-        found.append(outcome.sentence)
-    return found
 
 
 def send(client: Client, *, entries: Any = HOME, **more: Any) -> HttpResponse:

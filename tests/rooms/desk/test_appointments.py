@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Group
 from wagtail.models import PageLogEntry
 
@@ -15,7 +14,6 @@ from broadsheet.desk.actions import (
     Release,
     Withdraw,
     cancel_appointment,
-    keep_next_due,
     make_appointment,
     register_guard,
 )
@@ -25,35 +23,21 @@ from broadsheet.desk.actors import acting_as
 from broadsheet.desk.errors import AlreadyReleased, ChangedMeanwhile, NotAllowed, NothingToUpdate, NotReady, NotReleased
 from broadsheet.desk.models import Appointment, DeskNotice, SectionLimit, Story
 from broadsheet.desk.permissions import CHIEF_EDITORS
-from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.models import Release as Row
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act, Document, State
 from tests.factories import desk
+from tests.rooms.desk.clock_hands import keep_all
 from tests.rooms.desk.driving import create
+from tests.rooms.desk.rows import again, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.rooms.desk.conftest import Newsroom
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "chief_at_work")]
 
 NOW = datetime(2026, 3, 4, 20, 6, 7, tzinfo=UTC)
 SIX = NOW + timedelta(hours=1)
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Coordinates]:
-    """A clock that stands; sessions and saves of a draft see it too."""
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture(autouse=True)
-def _chief_at_work(newsroom: Newsroom) -> Iterator[None]:
-    with acting_as(newsroom.chief):
-        yield
 
 
 def draft(title: str = "The harbour opens again", **fields: Any) -> Story:
@@ -68,27 +52,9 @@ def released(title: str = "The harbour opens again") -> Story:
     return again(story)
 
 
-def again(story: Story) -> Story:
-    return Story.objects.get(pk=story.pk)
-
-
 def appoint(story: Story, *, at: datetime = SIX, act: Act = Act.RELEASE, now: datetime = NOW) -> Appointment:
     story = again(story)
     return make_appointment(story, act=act, due_at=at, text_seen=story.latest_revision_created_at, now=now)
-
-
-def keep_all(clock: time_machine.Coordinates, at: datetime) -> list[str]:
-    """Let it be that moment; keep what is due. Return the sentences, empty where it was kept."""
-    clock.move_to(at)
-    found = []
-    while (outcome := keep_next_due(now=at)) is not None:
-        found.append(outcome.sentence)
-    return found
-
-
-def standing(story: Story) -> Any:
-    subject = subject_of(story)
-    return LedgerReader().current(subject.urn, subject.locale)
 
 
 def told() -> list[tuple[str, str]]:

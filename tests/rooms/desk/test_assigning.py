@@ -20,6 +20,7 @@ from broadsheet.ledger.models import Release as Row
 from broadsheet.ledger.queries import LedgerReader
 from tests.factories import desk
 from tests.rooms.desk.driving import press, told
+from tests.rooms.desk.rows import again
 
 if TYPE_CHECKING:
     from tests.rooms.desk.conftest import Newsroom
@@ -28,10 +29,6 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 4, 20, 6, 7, tzinfo=UTC)
 SIX = datetime(2026, 3, 5, 18, 0, tzinfo=UTC)
-
-
-def again(story: Story) -> Story:
-    return Story.objects.get(pk=story.pk)
 
 
 def given(story: Story) -> tuple[Any, Any]:

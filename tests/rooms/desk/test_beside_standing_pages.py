@@ -6,52 +6,36 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import time_machine
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from broadsheet.desk.actions import Correct, Kill, Release, Restore, Withdraw, keep_next_due, make_appointment
+from broadsheet.desk.actions import Correct, Kill, Release, Restore, Withdraw, make_appointment
 from broadsheet.desk.actions.holding import lift_hold, put_on_hold
 from broadsheet.desk.actions.sharing import share_preview
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.errors import NotAllowed, NotReady
-from broadsheet.desk.models import Appointment, CorrectionNote, DeskNotice, PreviewLink, SectionLimit, StandingPage
+from broadsheet.desk.models import Appointment, DeskNotice, PreviewLink, SectionLimit, StandingPage
 from broadsheet.desk.notice_letters import letter
 from broadsheet.desk.permissions import CHIEF_EDITORS, EDITORS
-from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act, State
 from tests.factories import desk
+from tests.rooms.desk.clock_hands import keep_all
 from tests.rooms.desk.conftest import person
-from tests.rooms.desk.driving import approve, told
-from tests.rooms.desk.test_every_way_of_a_standing_page import create, press
+from tests.rooms.desk.driving import approve, create_page, press, told
+from tests.rooms.desk.rows import again, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import time_machine
 
     from tests.rooms.desk.conftest import Newsroom
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "chief_at_work")]
 
 NOW = datetime(2026, 3, 4, 20, 6, 7, tzinfo=UTC)
 SIX = NOW + timedelta(hours=1)
 SCREENS = ("hold", "share", "release_at", "withdraw_at")
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Coordinates]:
-    """A clock that stands; sessions and saves of a draft see it too."""
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture(autouse=True)
-def _chief_at_work(newsroom: Newsroom) -> Iterator[None]:
-    with acting_as(newsroom.chief):
-        yield
 
 
 def draft(title: str = "Imprint", **fields: Any) -> StandingPage:
@@ -64,15 +48,6 @@ def released(title: str = "Imprint") -> StandingPage:
     page = draft(title)
     page.latest_revision.publish()
     return again(page)
-
-
-def again(page: StandingPage) -> StandingPage:
-    return StandingPage.objects.get(pk=page.pk)
-
-
-def standing(page: StandingPage) -> Any:
-    subject = subject_of(page)
-    return LedgerReader().current(subject.urn, subject.locale)
 
 
 def screen(page: StandingPage, name: str) -> str:
@@ -172,7 +147,7 @@ def test_its_people_are_told_at_each_step_and_whoever_is_limited_to_sections_nev
     for name, group in (("enid", EDITORS), ("carl", CHIEF_EDITORS)):
         SectionLimit.objects.create(user=person(name, group), section_key="politics")
     cleo, editor = person("cleo", CHIEF_EDITORS), newsroom.client(newsroom.editor)
-    create(editor, "action-submit")
+    create_page(editor, "action-submit")
     page = StandingPage.objects.get()
     assert heard("sent") == {"chris", "cleo"}
     state = page.current_workflow_task_state
@@ -253,14 +228,6 @@ def test_a_link_shows_nothing_any_more(newsroom: Newsroom, end: str) -> None:
 # By the clock
 
 
-def keep_all(clock: time_machine.Coordinates, at: datetime) -> list[str]:
-    clock.move_to(at)
-    found = []
-    while (outcome := keep_next_due(now=at)) is not None:
-        found.append(outcome.sentence)
-    return found
-
-
 def test_a_page_goes_out_is_updated_and_comes_off_at_its_seconds(
     newsroom: Newsroom, clock: time_machine.Coordinates, acts: Any
 ) -> None:
@@ -313,31 +280,3 @@ def test_what_is_in_the_way_is_said_and_nothing_goes_out(
     assert standing(page) is None
     newsroom.chief.groups.add(person("cleo", CHIEF_EDITORS).groups.get())
     assert "was not done" in told(newsroom.client(newsroom.chief).get(form_of(page)))
-
-
-# Older papers
-
-
-@pytest.mark.django_db(transaction=True)
-def test_rows_that_hung_on_stories_hang_on_their_pages_after_the_migration(newsroom: Newsroom) -> None:
-    story = desk.story(title="The harbour opens again")
-    revision = story.save_revision()
-    executor = MigrationExecutor(connection)
-    latest = [node for node in executor.loader.graph.leaf_nodes() if node[0] == "desk"]
-    try:
-        executor.migrate([("desk", "0013_appointment_in_row")])
-        old = executor.loader.project_state([("desk", "0013_appointment_in_row")]).apps
-        beside: dict[str, Any] = {"story_id": story.pk}
-        old.get_model("desk", "StoryCorrection").objects.create(**beside, words="It is Tuesday.", at=NOW)
-        who = newsroom.editor.pk
-        old.get_model("desk", "DeskNotice").objects.create(**beside, user_id=who, event="kill", at=NOW)
-        old.get_model("desk", "Appointment").objects.create(**beside, act="withdraw", due_at=SIX, made_at=NOW)
-        old.get_model("desk", "PreviewLink").objects.create(
-            **beside, token_digest="0" * 64, revision_id=revision.pk, made_by_id=who, made_at=NOW, expires_at=SIX
-        )
-    finally:
-        executor = MigrationExecutor(connection)
-        executor.migrate(latest)
-    for model in (CorrectionNote, DeskNotice, Appointment, PreviewLink):
-        assert model.objects.get().page.specific == story
-    assert CorrectionNote.objects.get().words == "It is Tuesday."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,36 +30,18 @@ from broadsheet.desk.erasing.reaching import drop_reach, register_reach
 from broadsheet.desk.errors import ActRefused, NotAgreed, NotAllowed, NotReady, NotReleased, WasErased
 from broadsheet.desk.models import ErasureRequest, Picture, Remnant, Story
 from broadsheet.desk.status import StoryStatus, status_of
-from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.erasing import erasures
 from broadsheet.ledger.models import Release as Row
-from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act, State
 from broadsheet.ledger.verifying import verify
 from tests.factories import desk
+from tests.rooms.desk.erasing_hands import LAST, LATER, NOW, erase
+from tests.rooms.desk.rows import again, standing
 
 if TYPE_CHECKING:
     from tests.rooms.desk.conftest import Newsroom
 
 pytestmark = pytest.mark.django_db
-
-NOW = datetime(2026, 3, 4, 20, 6, 7, tzinfo=UTC)
-LATER = NOW + timedelta(hours=1)
-LAST = NOW + timedelta(hours=2)
-
-
-@pytest.fixture
-def first(newsroom: Newsroom) -> Any:  # noqa: ARG001 - the desk must be set up
-    return get_user_model().objects.create_superuser("ada", "ada@example.org", "secret")
-
-
-@pytest.fixture
-def second(first: Any) -> Any:  # noqa: ARG001 - made after the first
-    return get_user_model().objects.create_superuser("bea", "bea@example.org", "secret")
-
-
-def again(row: Any) -> Any:
-    return type(row).objects.get(pk=row.pk)
 
 
 def a_released_story(who: Any, **fields: Any) -> Story:
@@ -72,16 +53,8 @@ def a_released_story(who: Any, **fields: Any) -> Story:
 
 
 def state_of(row: Any) -> State | None:
-    subject = subject_of(again(row))
-    standing = LedgerReader().current(subject.urn, subject.locale)
-    return standing.state if standing else None
-
-
-def erase(row: Any, first: Any, second: Any, *, reference: str = "Court of Huế, 7/2026") -> None:
-    with acting_as(first):
-        ask_to_erase(again(row), reference=reference, now=LATER)
-    with acting_as(second):
-        Erase(again(row), now=LAST).execute()
+    found = standing(row)
+    return found.state if found else None
 
 
 def test_an_erased_story_is_an_empty_row_with_its_old_address(first: Any, second: Any) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import urllib.parse
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +20,7 @@ from wagtail.models import Comment, CommentReply, Workflow
 from wagtail.search.backends import get_search_backend
 
 from broadsheet.cli.main import build_app
-from broadsheet.desk.actions import Correct, Erase, Kill, Release, ask_to_erase, remnants
+from broadsheet.desk.actions import Correct, Kill, Release, remnants
 from broadsheet.desk.actions.holding import lift_hold, put_on_hold
 from broadsheet.desk.actions.sharing import share_preview
 from broadsheet.desk.actors import acting_as
@@ -43,6 +42,7 @@ from broadsheet.press.queries import failed_sheets
 from tests.factories import desk
 from tests.rooms.desk.conftest import make_newsroom
 from tests.rooms.desk.driving import fields
+from tests.rooms.desk.erasing_hands import LATER, NOW, erase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,9 +51,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "snapshot"])
 
-NOW = datetime(2026, 3, 4, 20, 6, 7, tzinfo=UTC)
-LATER = NOW + timedelta(hours=1)
-LAST = NOW + timedelta(hours=2)
 
 #: A word of its own for every place that takes words.
 WORDS: Final = """
@@ -202,13 +199,6 @@ def two(_own_folder: None) -> tuple[Any, Any, Any]:
     newsroom = make_newsroom()
     make = get_user_model().objects.create_superuser
     return newsroom, make("ada", "ada@example.org", "secret"), make("bea", "bea@example.org", "secret")
-
-
-def erase(row: Any, first: Any, second: Any) -> None:
-    with acting_as(first):
-        ask_to_erase(row, reference="Order 7/2026", now=LATER)
-    with acting_as(second):
-        Erase(row, now=LAST).execute()
 
 
 def test_not_one_word_of_a_story_and_its_picture_is_left(two: tuple[Any, Any, Any], tmp_path: Path) -> None:

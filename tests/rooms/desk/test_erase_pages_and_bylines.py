@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -30,39 +28,20 @@ from broadsheet.desk.errors import ActRefused, NotAllowed, WasErased, WayClosed
 from broadsheet.desk.models import Byline, CorrectionNote, DeskNotice, PreviewLink, StandingPage, Story
 from broadsheet.desk.screens.addresses import form_address, screen_address
 from broadsheet.desk.status import StoryStatus, status_of
-from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.erasing import erasures
 from broadsheet.ledger.models import LedgerDocument
 from broadsheet.ledger.models import Release as Row
-from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act, State
 from broadsheet.ledger.verifying import verify
 from tests.factories import desk
-from tests.rooms.desk.driving import told
-from tests.rooms.desk.test_every_way_of_a_standing_page import press
+from tests.rooms.desk.driving import press, told
+from tests.rooms.desk.erasing_hands import LAST, LATER, NOW, erase
+from tests.rooms.desk.rows import again, standing
 
 if TYPE_CHECKING:
     from tests.rooms.desk.conftest import Newsroom
 
 pytestmark = pytest.mark.django_db
-
-NOW = datetime(2026, 3, 4, 20, 6, 7, tzinfo=UTC)
-LATER = NOW + timedelta(hours=1)
-LAST = NOW + timedelta(hours=2)
-
-
-@pytest.fixture
-def first(newsroom: Newsroom) -> Any:  # noqa: ARG001 - the desk must be set up
-    return get_user_model().objects.create_superuser("ada", "ada@example.org", "secret")
-
-
-@pytest.fixture
-def second(first: Any) -> Any:  # noqa: ARG001 - made after the first
-    return get_user_model().objects.create_superuser("bea", "bea@example.org", "secret")
-
-
-def again(row: Any) -> Any:
-    return type(row).objects.get(pk=row.pk)
 
 
 def released(row: Any, who: Any) -> Any:
@@ -71,18 +50,6 @@ def released(row: Any, who: Any) -> Any:
             row.save_revision()
         Release(again(row), now=NOW).execute()
     return again(row)
-
-
-def standing(row: Any) -> Any:
-    subject = subject_of(again(row))
-    return LedgerReader().current(subject.urn, subject.locale)
-
-
-def erase(row: Any, first: Any, second: Any) -> None:
-    with acting_as(first):
-        ask_to_erase(again(row), reference="Court of Huế, 7/2026", now=LATER)
-    with acting_as(second):
-        Erase(again(row), now=LAST).execute()
 
 
 def foreseen(row: Any, who: Any) -> str:

@@ -21,7 +21,7 @@ from broadsheet.desk.errors import ActRefused, NobodyActs, StillInUse, WayClosed
 from broadsheet.desk.models import Byline, Section, Story
 from broadsheet.desk.queries import live_without_release, released_without_live
 from tests.factories import desk
-from tests.rooms.desk.driving import approve, create, press, told
+from tests.rooms.desk.driving import WAYS_TO_DELETE, approve, bulk, create, delete_in_vain, press, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,11 +33,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
-
-
-@pytest.fixture
-def chief(newsroom: Newsroom) -> Client:
-    return newsroom.client(newsroom.chief)
 
 
 @pytest.fixture(autouse=True)
@@ -201,20 +196,10 @@ def test_unpublishing_a_section_with_everything_in_it(newsroom: Newsroom, chief:
     assert acts() == ["release"]
 
 
-@pytest.mark.parametrize("way", ["view", "bulk", "code", "query", "plain page"])
-def test_released_story_is_never_deleted(newsroom: Newsroom, chief: Client, acts: Any, way: str) -> None:
+@pytest.mark.parametrize("way", WAYS_TO_DELETE)
+def test_released_story_is_never_deleted(newsroom: Newsroom, acts: Any, way: str) -> None:
     story = released(newsroom)
-    if way == "view":
-        chief.post(reverse("wagtailadmin_pages:delete", args=[story.pk]))
-    elif way == "bulk":
-        bulk(chief, "delete", [story])
-    else:
-        with acting_as(newsroom.chief), pytest.raises(WayClosed, match="never deleted"), transaction.atomic():
-            {
-                "code": story.delete,
-                "query": Story.objects.filter(pk=story.pk).delete,
-                "plain page": Page.objects.get(pk=story.pk).delete,
-            }[way]()
+    delete_in_vain(newsroom, story, way)
     assert Story.objects.get(pk=story.pk).live
     assert acts() == ["release"]
 
@@ -420,9 +405,3 @@ def test_query_that_sets_live_is_found_by_the_audit(newsroom: Newsroom) -> None:
     assert [page.pk for page in live_without_release()] == [draft.pk]
     Page.objects.filter(pk=draft.pk).update(live=False)
     Page.objects.filter(pk=story.pk).update(live=True)
-
-
-def bulk(client: Client, action: str, pages: Any, **data: Any) -> Any:
-    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
-    numbers = "&".join(f"id={page.pk}" for page in pages)
-    return client.post(f"{url}?{numbers}", data)

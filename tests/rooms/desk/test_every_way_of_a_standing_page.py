@@ -13,7 +13,6 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Page, Revision
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from broadsheet.desk.actions import Erase, Release, Restore, ask_to_erase
 from broadsheet.desk.actions.holding import put_on_hold
@@ -26,12 +25,20 @@ from broadsheet.ledger.values import PageDocument
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import make_urn
 from tests.factories import desk
-from tests.rooms.desk.driving import BLOCK, approve, told
+from tests.rooms.desk.driving import (
+    WAYS_TO_DELETE,
+    approve,
+    bulk,
+    create_page,
+    delete_in_vain,
+    page_fields,
+    press,
+    told,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.http import HttpResponse
     from django.test import Client
 
     from tests.rooms.desk.conftest import Newsroom
@@ -39,11 +46,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
-
-
-@pytest.fixture
-def chief(newsroom: Newsroom) -> Client:
-    return newsroom.client(newsroom.chief)
 
 
 @pytest.fixture
@@ -69,39 +71,11 @@ def released(newsroom: Newsroom, title: str = "About us", **fields: Any) -> Stan
     return StandingPage.objects.get(pk=page.pk)
 
 
-def fields(*, title: str, body: str = "A paper of its own.", **more: Any) -> dict[str, Any]:
-    blocks = streamfield([("paragraph", rich_text(f"<p>{body}</p>", features=["bold", "italic", "link"]))])
-    blocks["0"]["id"] = BLOCK
-    told = {"title": title, "body": blocks, "purpose": "about", "comments": inline_formset([])}
-    return nested_form_data({**told, **more})
-
-
-def create(client: Client, button: str | None, *, locale: str = "en", **changes: Any) -> HttpResponse:
-    data = fields(**{"title": "About us", **changes})
-    if button:
-        data[button] = button
-    home = desk.paper_home(locale=locale)
-    return client.post(reverse("wagtailadmin_pages:add", args=["desk", "standingpage", home.pk]), data)
-
-
-def press(client: Client, page: StandingPage, button: str | None, **changes: Any) -> HttpResponse:
-    data = fields(**{"title": page.title, **changes})
-    if button:
-        data[button] = button
-    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
-
-
-def bulk(client: Client, action: str, pages: Any, **data: Any) -> Any:
-    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
-    numbers = "&".join(f"id={page.pk}" for page in pages)
-    return client.post(f"{url}?{numbers}", data)
-
-
 # Publishing
 
 
 def test_create_and_publish_then_edit_and_revert(chief: Client, said: Any) -> None:
-    assert "“About us” is released" in told(create(chief, "action-publish"))
+    assert "“About us” is released" in told(create_page(chief, "action-publish"))
     page = StandingPage.objects.get()
     assert (page.live, page.url_slug, said()) == (True, "about-us", ["release"])
     first = page.latest_revision
@@ -117,7 +91,7 @@ def test_create_and_publish_then_edit_and_revert(chief: Client, said: Any) -> No
 
 
 def test_create_as_draft_and_a_row_that_says_it_is_live_is_one(chief: Client, said: Any) -> None:
-    create(chief, None)
+    create_page(chief, None)
     home = desk.paper_home()
     home.add_child(instance=StandingPage(title="Sly", locale=home.locale, live=True))
     assert set(StandingPage.objects.values_list("live", flat=True)) == {False}
@@ -125,7 +99,7 @@ def test_create_as_draft_and_a_row_that_says_it_is_live_is_one(chief: Client, sa
 
 
 def test_approval_in_two_steps(newsroom: Newsroom, said: Any) -> None:
-    create(newsroom.client(newsroom.editor), "action-submit")
+    create_page(newsroom.client(newsroom.editor), "action-submit")
     approve(newsroom.client(newsroom.editor), StandingPage.objects.get())
     assert said() == []
     approve(newsroom.client(newsroom.chief), StandingPage.objects.get())
@@ -178,20 +152,10 @@ def test_withdrawn_by_the_view_and_released_again_at_the_same_address(
     assert StandingPage.objects.get().url_slug == "about-us"
 
 
-@pytest.mark.parametrize("way", ["view", "bulk", "code", "query", "plain page"])
-def test_released_page_is_never_deleted(newsroom: Newsroom, chief: Client, said: Any, way: str) -> None:
+@pytest.mark.parametrize("way", WAYS_TO_DELETE)
+def test_released_page_is_never_deleted(newsroom: Newsroom, said: Any, way: str) -> None:
     page = released(newsroom)
-    if way == "view":
-        chief.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
-    elif way == "bulk":
-        bulk(chief, "delete", [page])
-    else:
-        with acting_as(newsroom.chief), pytest.raises(WayClosed, match="never deleted"), transaction.atomic():
-            {
-                "code": page.delete,
-                "query": StandingPage.objects.filter(pk=page.pk).delete,
-                "plain page": Page.objects.get(pk=page.pk).delete,
-            }[way]()
+    delete_in_vain(newsroom, page, way)
     assert StandingPage.objects.get(pk=page.pk).live
     assert said() == ["release"]
 
@@ -349,7 +313,7 @@ def test_editors_write_standing_pages_and_chief_editors_release_them(
     newsroom: Newsroom, said: Any, who: str, may_make: int, may_release: int
 ) -> None:
     user = getattr(newsroom, who)
-    create(newsroom.client(user), "action-publish")
+    create_page(newsroom.client(user), "action-publish")
     assert (StandingPage.objects.count(), len(said())) == (may_make, may_release)
     ready = desk.standing_page(title="Ready")
     press(newsroom.client(user), ready, None, title="Changed")
@@ -365,11 +329,11 @@ def test_whoever_is_limited_to_sections_does_nothing_to_a_standing_page(newsroom
     page, draft = released(newsroom), desk.standing_page(title="Draft")
     SectionLimit.objects.create(user=newsroom.chief, section_key="politics")
     chief = newsroom.client(newsroom.chief)
-    create(chief, None, title="New")
+    create_page(chief, None, title="New")
     for wish in ("edit", "unpublish", "delete"):
         url = reverse(f"wagtailadmin_pages:{wish}", args=[page.pk])
         assert chief.get(url).status_code == 302
-        chief.post(url, fields(title="Sly"))
+        chief.post(url, page_fields(title="Sly"))
     bulk(chief, "unpublish", [page])
     bulk(chief, "delete", [draft])
     assert (StandingPage.objects.count(), said()) == (2, ["release"])

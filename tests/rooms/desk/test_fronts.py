@@ -39,11 +39,6 @@ POLITICS = "/fronts/en/politics/"
 
 
 @pytest.fixture
-def chief(newsroom: Newsroom) -> Client:
-    return newsroom.client(newsroom.chief)
-
-
-@pytest.fixture
 def said(acts: Any) -> Any:
     """Tells which acts the ledger holds of fronts."""
     return lambda: acts("front")

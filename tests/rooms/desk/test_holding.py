@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
@@ -12,37 +12,18 @@ from broadsheet.desk.actions import Correct, Kill, Release, Restore, Withdraw
 from broadsheet.desk.actions.holding import lift_hold, put_on_hold
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.errors import NotAllowed, NotReady
-from broadsheet.desk.models import Story
-from broadsheet.desk.subjects import subject_of
-from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import State
 from tests.factories import desk
 from tests.rooms.desk.driving import press
+from tests.rooms.desk.rows import again, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.rooms.desk.conftest import Newsroom
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("chief_at_work")]
 
 NOW = datetime(2026, 3, 4, 20, 6, 7, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture(autouse=True)
-def _chief_at_work(newsroom: Newsroom) -> Iterator[None]:
-    with acting_as(newsroom.chief):
-        yield
-
-
-def standing(story: Story) -> Any:
-    subject = subject_of(story)
-    return LedgerReader().current(subject.urn, subject.locale)
-
-
-def again(story: Story) -> Story:
-    return Story.objects.get(pk=story.pk)
 
 
 def test_nothing_goes_out_before_the_embargo_and_everything_at_its_second() -> None:

@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     from tests.rooms.desk.conftest import Newsroom
 
 
-@pytest.fixture
-def chief(newsroom: Newsroom) -> Client:
-    return newsroom.client(newsroom.chief)
-
-
 def english(title: str = "Harbour opens") -> Story:
     return desk.story(title=title, inside=desk.section())
 

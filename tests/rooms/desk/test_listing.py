@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import time_machine
 from django.apps import apps
 
 from broadsheet.desk.actions import (
@@ -30,23 +29,17 @@ from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act
 from tests.factories import desk
 from tests.rooms.desk.driving import create, press
+from tests.rooms.desk.rows import again
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import time_machine
 
     from tests.rooms.desk.conftest import Newsroom
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 NOW = datetime(2026, 3, 4, 20, 6, 7, tzinfo=UTC)
 SIX, SEVEN = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Coordinates]:
-    """A clock that stands; saves of a draft see it too."""
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
 
 
 def lines() -> list[tuple[Any, ...]]:
@@ -69,10 +62,6 @@ def status(story: Story) -> str:
     """Return what the table says after it was found to be true."""
     check_lines()
     return ListedStory.objects.get(pk=story.pk).status
-
-
-def again(story: Story) -> Story:
-    return Story.objects.get(pk=story.pk)
 
 
 def draft(title: str, **fields: Any) -> Story:

@@ -35,11 +35,6 @@ URL = "/navigation/en/"
 
 
 @pytest.fixture
-def chief(newsroom: Newsroom) -> Client:
-    return newsroom.client(newsroom.chief)
-
-
-@pytest.fixture
 def said(acts: Any) -> Any:
     """Tells which acts the ledger holds of navigations."""
     return lambda: acts("navigation")

@@ -28,6 +28,7 @@ from broadsheet.ledger.pictures import sizes_of
 from broadsheet.plain.times import utc_now
 from tests.factories import desk
 from tests.rooms.desk.driving import press
+from tests.rooms.desk.rows import again
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -54,10 +55,6 @@ def saved(newsroom: Newsroom, title: str = "Not out yet", **fields: Any) -> Stor
     story = desk.story(title=title, owner=newsroom.reporter, **fields)
     story.save_revision(user=newsroom.reporter)
     return again(story)
-
-
-def again(story: Story) -> Story:
-    return Story.objects.get(pk=story.pk)
 
 
 def share(newsroom: Newsroom, story: Story, days: int = 1) -> str:

@@ -131,7 +131,7 @@ def first_number(row: Any) -> int:
 
 def person(newsroom: Newsroom, role: str) -> Any:
     """Return somebody in that role."""
-    former, _, name = role.rpartition("former ")
+    name = role.removeprefix("former ")
     users = {
         "reporter": newsroom.reporter,
         "editor": newsroom.editor,
@@ -148,7 +148,7 @@ def person(newsroom: Newsroom, role: str) -> Any:
     if name.endswith(("inside", "outside")):
         key = "politics" if name.endswith("inside") else "arts"
         SectionLimit.objects.create(user=user, section_key=key)
-    user.is_active = not (former or role.startswith("former"))
+    user.is_active = name == role
     user.save()
     return user
 

@@ -15,13 +15,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.test import Client
 
-    from tests.rooms.desk.conftest import Newsroom
-
-
-@pytest.fixture
-def chief(newsroom: Newsroom) -> Client:
-    return newsroom.client(newsroom.chief)
-
 
 def add_section(client: Client, *, locale: str = "en", **fields: Any) -> HttpResponse:
     data = {"title": "Politics", "key": "politics", "description": "", "order": "0", "comments-TOTAL_FORMS": "0"}

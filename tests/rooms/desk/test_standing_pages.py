@@ -19,8 +19,7 @@ from broadsheet.ledger.values import PageDocument, State
 from broadsheet.plain.locales import MULTIPLE, Locale
 from broadsheet.plain.urns import make_urn
 from tests.factories import desk
-from tests.rooms.desk.driving import told
-from tests.rooms.desk.test_every_way_of_a_standing_page import create, press
+from tests.rooms.desk.driving import create_page, press, told
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -105,7 +104,7 @@ def test_an_end_of_the_address_that_cannot_be_is_refused_beside_its_field(
     with acting_as(newsroom.chief):
         Release(desk.story(url_slug="taken"), now=NOW).execute()
     desk.standing_page(title="Draft", url_slug="ours")
-    response = create(newsroom.client(newsroom.chief), None, title="Typed title", url_slug=slug)
+    response = create_page(newsroom.client(newsroom.chief), None, title="Typed title", url_slug=slug)
     assert sentence in str(errors(response)["url_slug"])
     assert "Typed title" in response.content.decode()
     assert StandingPage.objects.count() == 1
@@ -122,14 +121,14 @@ def test_an_end_of_the_address_that_cannot_be_is_refused_beside_its_field(
 def test_a_title_no_page_can_carry_is_refused_beside_its_field(
     newsroom: Newsroom, title: str, field: str, sentence: str
 ) -> None:
-    response = create(newsroom.client(newsroom.chief), None, title=title)
+    response = create_page(newsroom.client(newsroom.chief), None, title=title)
     assert sentence in str(errors(response)[field])
     assert not StandingPage.objects.exists()
 
 
 def test_an_override_of_direction_is_taken_out_and_a_script_loses_its_link(newsroom: Newsroom) -> None:
     chief = newsroom.client(newsroom.chief)
-    create(chief, "action-publish", title="Ab\u202eout", body='<a href="javascript:alert(1)">us</a> here')
+    create_page(chief, "action-publish", title="Ab\u202eout", body='<a href="javascript:alert(1)">us</a> here')
     page = StandingPage.objects.get()
     standing = LedgerReader().current(make_urn("page", page.subject_key.hex), Locale("en"))
     assert standing is not None

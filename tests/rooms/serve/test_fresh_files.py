@@ -82,6 +82,7 @@ def test_sigterm_finishes_the_request_under_way_and_exits_with_0(start: Start, f
         connection.sendall(b"GET /pictures/film.mp4 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
         received = connection.recv(1000)
         process.send_signal(signal.SIGTERM)
+        # Time enough to break off what is under way, for a server that would.
         time.sleep(0.5)
         while piece := connection.recv(1_000_000):
             received += piece

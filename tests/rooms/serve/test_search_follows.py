@@ -152,8 +152,12 @@ def test_where_no_index_can_be_kept_readers_get_their_pages_and_are_told(
     assert searcher.reader.ask(paper.page_of(path)).status == 200
     assert b"being set up" in searcher.ask("storm").body
     said: list[str] = []
-    wait_for(lambda: bool(said.append(capfd.readouterr().err) or "".join(said)))
-    assert "cannot be kept" in "".join(said)
+
+    def is_told() -> bool:
+        said.append(capfd.readouterr().err)
+        return "cannot be kept" in "".join(said)
+
+    wait_for(is_told)
 
 
 def test_slips_bring_in_what_they_name_and_nothing_else(

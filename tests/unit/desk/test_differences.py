@@ -16,10 +16,12 @@ from broadsheet.desk.inspecting.fields import block_fields, fields_of
 from broadsheet.desk.inspecting.words import Mark, merged
 from broadsheet.ledger.values import (
     Block,
+    BreakingStrip,
     BylineDocument,
     BylineUse,
     Correction,
     FactBox,
+    FrontDocument,
     FrontEntry,
     Gallery,
     Heading,
@@ -31,6 +33,7 @@ from broadsheet.ledger.values import (
     Paragraph,
     PictureDocument,
     PictureUse,
+    Pin,
     PullQuote,
     Quotation,
     SectionDocument,
@@ -44,7 +47,18 @@ from broadsheet.ledger.values import (
 )
 from broadsheet.plain.html import SafeHtml, clean_inline, escape_inline
 from broadsheet.plain.urns import make_urn
-from tests.factories.ledger import NOW, a_byline, a_navigation, a_page, a_paper, a_picture, a_section, a_story, changed
+from tests.factories.ledger import (
+    NOW,
+    a_byline,
+    a_front,
+    a_navigation,
+    a_page,
+    a_paper,
+    a_picture,
+    a_section,
+    a_story,
+    changed,
+)
 
 
 def paragraph(name: str, markup: str) -> Paragraph:
@@ -240,6 +254,9 @@ def test_every_field_of_a_story_is_compared() -> None:
         (FrontEntry, "label"),
         (SubjectEntry, "label target"),
         (LinkEntry, "label url"),
+        (FrontDocument, "featured layout section slots strip"),
+        (Pin, "story until"),
+        (BreakingStrip, "story until words"),
         (BylineDocument, "is_agency key name names"),
         (
             PictureDocument,
@@ -280,6 +297,14 @@ def test_no_field_is_kept_in_the_ledger_that_the_difference_does_not_tell(docume
             a_navigation(footer=(FrontEntry("Home"), LinkEntry("https://a.example/", "Shop"))),
             a_navigation(footer=(SubjectEntry(make_urn("page", "about"), "Shop"),)),
             "Footer",
+        ),
+        (a_front(layout="lead"), a_front(layout="row"), "Layout"),
+        (a_front(STORY), a_front(Pin(STORY.subject, until=NOW)), "Slots"),
+        (a_front(), a_front(featured=(Pin(STORY.subject),)), "Featured"),
+        (
+            a_front(strip=BreakingStrip("Closed", until=NOW)),
+            a_front(strip=BreakingStrip("Closed", until=NOW, story=STORY.subject)),
+            "Breaking strip",
         ),
     ],
 )

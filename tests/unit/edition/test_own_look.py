@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from broadsheet.edition import assets, environment, fonts, words
+from broadsheet.edition import assets, environment
 from broadsheet.plain.configuration import FILE_NAME, load_configuration
 from tests.factories.edition import Site
 from tests.factories.edition import words as read
 from tests.factories.ledger import a_story
+from tests.factories.theme import start_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,18 +22,6 @@ if TYPE_CHECKING:
     from pytest_django import Settings
 
 HOWTO = (Path(__file__).resolve().parents[3] / "docs" / "howto" / "your-own-look.md").read_text(encoding="utf-8")
-CACHES = (
-    assets.theme_path,
-    assets.theme_paths,
-    assets.theme_bytes,
-    assets.theme_picture_size,
-    assets.font_names,
-    fonts.needed_fonts,
-    words.words_of,
-    environment.environment,
-    environment.template_digest,
-    environment.renderer_digest,
-)
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 96"><path d="M0 0h9v9z"/></svg>'
 CATALOGUE = "theme/locale/en/LC_MESSAGES/edition.po"
 
@@ -42,12 +31,6 @@ def example(named: str) -> str:
     found = re.search(rf"`{re.escape(named)}`[^\n]*:\n\n((?:(?: {{4}}.*)?\n)+)", HOWTO)
     assert found is not None, f"the page has no example of {named}"
     return dedent(found[1])
-
-
-def start_again() -> None:
-    """Forget what a process reads once."""
-    for each in CACHES:
-        each.cache_clear()
 
 
 @pytest.fixture

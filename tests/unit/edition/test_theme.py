@@ -9,31 +9,14 @@ import pytest
 from PIL import Image
 from pytest_django import Settings
 
-from broadsheet.edition import assets, environment, fonts
+from broadsheet.edition import assets, environment
 from broadsheet.edition.errors import BadTemplate, UnknownAsset
 from broadsheet.ledger.values import LanguageLine
 from broadsheet.plain.locales import Locale
 from broadsheet.press.values import SheetPath
 from tests.factories.edition import Site, words
 from tests.factories.ledger import a_paper, a_story
-
-CACHES = (
-    assets.theme_path,
-    assets.theme_paths,
-    assets.theme_bytes,
-    assets.font_names,
-    fonts.needed_fonts,
-    assets.theme_picture_size,
-    environment.environment,
-    environment.template_digest,
-    environment.renderer_digest,
-)
-
-
-def start_again() -> None:
-    """Forget what a process reads once."""
-    for each in CACHES:
-        each.cache_clear()
+from tests.factories.theme import start_again
 
 
 @pytest.fixture
