@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from django.db import InterfaceError, OperationalError
+
 _log = logging.getLogger(__name__)
 
 #: Does its work, or nothing where there is none; asked after every press, so that must cost next to nothing.
@@ -24,5 +26,7 @@ def do_afterwards() -> None:
     for work in _works:
         try:
             work()
+        except (InterfaceError, OperationalError) as error:
+            _log.warning("Work that follows a press waits for the database (%s).", type(error).__name__)
         except Exception:  # noqa: BLE001 - another room's trouble must not stop the press
             _log.warning("Work that follows a press failed.", exc_info=True)

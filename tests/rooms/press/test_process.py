@@ -9,8 +9,9 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import InterfaceError, OperationalError, connection, connections
 
+from broadsheet.press import afterwards
 from broadsheet.press.actions import Stop, run_forever, stop_on_signals
 from broadsheet.press.errors import StoreFull
 from broadsheet.press.locking import only_press
@@ -149,6 +150,27 @@ def test_it_goes_on_when_the_server_drops_all_its_connections(
         newsroom.tell(newsroom.paper.release())
         assert second.wait(BLINK_S)
     assert "The database does not answer" in caplog.text
+    assert not any(record.exc_info for record in caplog.records)
+
+
+@pytest.mark.parametrize("trouble", [OperationalError("gone"), InterfaceError("closed")])
+def test_the_work_that_follows_a_press_says_in_one_line_that_the_database_is_gone(
+    open_newsroom: Newsroom, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    asked: list[int] = []
+
+    def be_cut_off() -> None:
+        asked.append(1)
+        raise trouble
+
+    monkeypatch.setattr(afterwards, "_works", [be_cut_off])
+    newsroom = open_newsroom
+    newsroom.with_stories(1)
+    newsroom.tell(newsroom.paper.release())
+    assert newsroom.press_due()
+    assert asked
+    assert newsroom.store.sheets == full_press(newsroom.composer).sheets
+    assert f"waits for the database ({type(trouble).__name__})" in caplog.text
     assert not any(record.exc_info for record in caplog.records)
 
 
