@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from wagtail.models import WorkflowState
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, WorkflowState
 
 from broadsheet.desk.folding import folded
 from broadsheet.desk.models import Byline, ListedByline, ListedStory, Story
@@ -82,7 +83,8 @@ def _bylines_of(story: Any) -> Any:  # noqa: ANN401 - modelcluster's relations h
 
 def _line_of(story: Any) -> dict[str, Any]:  # noqa: ANN401 - a Story; Wagtail's part of it has no types
     """Return the columns, but for the moment of the last change."""
-    approvals = WorkflowState.objects.active().filter(base_content_type__model="page", object_id=str(story.pk))
+    pages = ContentType.objects.get_for_model(Page)  # kept by Django; by name it would be joined each time
+    approvals = WorkflowState.objects.active().filter(base_content_type=pages, object_id=str(story.pk))
     states = list(approvals.select_related("current_task_state"))
     story._current_workflow_states = states  # noqa: SLF001 - where Wagtail itself keeps them
     status, task = status_of(story), states[0].current_task_state if states else None
