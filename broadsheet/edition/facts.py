@@ -205,7 +205,7 @@ def _editions(about: str, reader: Reader) -> tuple[EditionLine, ...]:
     locales = paper_locales(reader)
     versions = (standing.document for standing in reader.editions(about))
     return tuple(
-        EditionLine(version.locale, path_of(_sheet_of(version)), _title_of(version))
+        EditionLine(version.locale, path_of(_sheet_of(version)), _title_of(version), version.published_at)
         for version in versions
         if isinstance(version, StoryDocument | PageDocument) and version.locale in locales
     )

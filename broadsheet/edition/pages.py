@@ -83,6 +83,8 @@ class Frame(msgspec.Struct, frozen=True):
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     languages: tuple[LanguageLink, ...]
+    #: The version for readers who know no language of the paper; empty where the page has no versions.
+    for_all: str
     nameplate: Nameplate | None
     #: What a link to the paper leads to; empty where it says nothing.
     contact: str

@@ -167,6 +167,25 @@ def test_the_page_is_whole_under_the_strictest_policy(browser_page: Page, origin
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1280])
+def test_the_picture_that_is_asked_for_early_is_the_one_shown(
+    browser_page: Page, origin: str, folder: Path, width: int
+) -> None:
+    story = max(folder.glob("en/news/**/index.html"), key=lambda path: path.stat().st_size)
+    for path in (f"/{story.parent.relative_to(folder)}/", "/en/", "/ar/news/"):
+        # A browser that has a larger file already takes that.
+        page = another_page(browser_page)
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(origin + path, wait_until="load")
+        early = page.evaluate(
+            "performance.getEntriesByType('resource').map((e) => e.initiatorType == 'link' ? e.name : '')"
+            ".filter((name) => name.includes('/pictures/'))"
+        )
+        assert early == [page.evaluate("document.querySelector('img[fetchpriority=high]').currentSrc")]
+        page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
 def test_a_vietnamese_story_is_light_and_stands_still_while_its_fonts_come(
     browser_page: Page, origin: str, folder: Path, width: int
 ) -> None:
