@@ -8,6 +8,7 @@ from broadsheet.edition import assets, names, own_look
 from broadsheet.edition.addresses import (
     ArchiveSheet,
     AuthorsSheet,
+    BreakingSheet,
     CorrectionsSheet,
     FeedSheet,
     HomeSheet,
@@ -62,6 +63,7 @@ def frame_of(*, read: ReadFact, paper: PaperLine, locale: Locale, head: Head) ->
         feed=path_of(FeedSheet(locale)),
         search=search_address(locale),
         manifest=path_of(ManifestSheet(locale)),
+        breaking=path_of(BreakingSheet(locale)),
         indexes=_indexes(locale, head.path),
         menu=tuple(_link(line, locale, head.path) for line in lines.menu),
         footer=tuple(_link(line, locale, head.path) for line in lines.footer),

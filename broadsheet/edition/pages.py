@@ -78,6 +78,8 @@ class Frame(msgspec.Struct, frozen=True):
     feed: str
     search: str
     manifest: str
+    #: Where the breaking strip of the language can be loaded from.
+    breaking: str
     #: Lists of all there is, for the foot.
     indexes: tuple[Link, ...]
     menu: tuple[Link, ...]

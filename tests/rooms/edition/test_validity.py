@@ -273,3 +273,29 @@ def test_below_a_story_the_newest_headlines_come_of_themselves_without_the_story
     leads = [link.get_attribute("href") for link in browser_page.locator(".latest li a").all()]
     assert leads
     assert address not in leads
+
+
+@pytest.mark.browser
+def test_the_breaking_strip_comes_over_a_story_that_is_open_and_goes_when_it_ends(
+    browser_page: Page, origin: str, folder: Path
+) -> None:
+    held = (folder / "_fragments/1/ar/breaking.html").read_text(encoding="utf-8")
+    leads_to = held.partition('href="')[2].partition('"')[0]
+    stories = [f"/{path.parent.relative_to(folder)}/" for path in folder.glob("ar/news/2026/*/*/*/index.html")]
+    other = next(story for story in stories if story != leads_to)
+    page = another_page(browser_page)
+    strip = page.locator(".breaking")
+    page.goto(origin + other)
+    expect(strip).to_be_visible()
+    said = [held]
+    page.route("**/breaking.html", lambda route: route.fulfill(body=said[-1], content_type="text/html"))
+    for part, count in (("", 0), (held, 1)):
+        said.append(part)
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # or a minute later
+        expect(strip).to_have_count(count)
+    page.unroute("**/breaking.html")
+    page.goto(f"{origin}/ar/")
+    expect(strip).to_have_count(1)
+    page.goto(origin + leads_to, wait_until="networkidle")
+    expect(strip).to_be_hidden()
+    page.close()
