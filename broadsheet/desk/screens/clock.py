@@ -1,14 +1,14 @@
-"""The part of a navigation's screen that is about the clock: what is appointed, appointing, cancelling."""
+"""The part of a navigation's or front's screen that is about the clock: what is appointed, appointing, cancelling."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wagtail.admin import messages
 
 from broadsheet.desk.actions import cancel_appointment, make_appointment
 from broadsheet.desk.actions.appointing import words_of
-from broadsheet.desk.navigation_entries import put_entries
+from broadsheet.desk.entries import put_entries
 from broadsheet.desk.screens.appointed import ShownAppointment
 from broadsheet.plain.times import utc_now
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from broadsheet.desk.models import Appointment, Navigation
+    from broadsheet.desk.models import Appointment, Front, Navigation
     from broadsheet.ledger.values import Act
 
 SENTENCES = (
@@ -27,34 +27,34 @@ SENTENCES = (
 )
 
 
-def appointed(navigation: Navigation) -> list[ShownAppointment]:
+def appointed(row: Navigation | Front) -> list[ShownAppointment]:
     """Return what is appointed for it, the next first."""
-    rows = navigation.appointments.order_by("due_at").select_related("made_by") if navigation.pk else ()
-    return [ShownAppointment(row) for row in rows]
+    rows = row.appointments.order_by("due_at").select_related("made_by") if row.pk else ()
+    return [ShownAppointment(each) for each in rows]
 
 
-def appoint(request: HttpRequest, navigation: Navigation, *, act: Act, due_at: datetime) -> None:
+def appoint(request: HttpRequest, row: Navigation | Front, *, act: Act, due_at: datetime) -> None:
     """Appoint it and say so. Raises: ActRefused."""
-    made = make_appointment(navigation, act=act, due_at=due_at, text_seen=None, now=utc_now())
-    messages.success(request, f"“{navigation}”: {words_of(made)} is appointed.")
+    made = make_appointment(row, act=act, due_at=due_at, text_seen=None, now=utc_now())
+    messages.success(request, f"“{row}”: {words_of(made)} is appointed.")
 
 
-def cancel(request: HttpRequest, navigation: Navigation, number: str) -> None:
+def cancel(request: HttpRequest, row: Navigation | Front, number: str) -> None:
     """Cancel that one of its appointments. Raises: ActRefused."""
-    if (appointment := find(navigation, number)) is not None:
+    if (appointment := find(row, number)) is not None:
         cancel_appointment(appointment)
-        messages.success(request, f"“{navigation}”: {words_of(appointment)} is no longer appointed.")
+        messages.success(request, f"“{row}”: {words_of(appointment)} is no longer appointed.")
 
 
-def show(navigation: Navigation, number: str) -> None:
+def show(row: Navigation | Front, number: str) -> None:
     """Put what is appointed under that number on the object, so that the form shows it; nothing for none."""
-    if (appointment := find(navigation, number)) is not None and appointment.entries is not None:
-        put_entries(navigation, appointment.entries)
+    if (appointment := find(row, number)) is not None and appointment.entries is not None:
+        put_entries(row, appointment.entries)
 
 
-def find(navigation: Navigation, number: str) -> Appointment | None:
-    """Return the navigation's appointment of that number."""
-    if not (navigation.pk and number.isascii() and number.isdigit()):
+def find(row: Navigation | Front, number: str) -> Appointment | None:
+    """Return its appointment of that number."""
+    if not (row.pk and number.isascii() and number.isdigit()):
         return None
-    rows: Any = navigation.appointments.filter(pk=number)
-    return rows.first()
+    found: Appointment | None = row.appointments.filter(pk=number).first()
+    return found
