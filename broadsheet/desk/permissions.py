@@ -64,6 +64,12 @@ def _is_allowed(user: Any, act: Act, subject: DeskSubject, may_release: Callable
     return not _is_outside(user, subject) and may_release(subject.locale)
 
 
+def may_redirect(actor: Actor) -> bool:
+    """Return whether the actor keeps the addresses of the whole paper: administrators, and parts of the system."""
+    user: Any = actor.user
+    return user is None or (user.is_active and user.is_superuser)
+
+
 def _may_release(user: Any, *, locale: Locale) -> bool:  # noqa: ANN401 - any user model
     homes = PaperHome.objects.all()
     if locale != MULTIPLE:

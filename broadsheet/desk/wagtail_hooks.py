@@ -42,6 +42,7 @@ from broadsheet.desk.screens.menu import (
 )
 from broadsheet.desk.screens.navigation import NavigationMenuItem, NavigationsView, NavigationView
 from broadsheet.desk.screens.notices import NoticesMenuItem, NoticesView, open_notice
+from broadsheet.desk.screens.redirects import RedirectsMenuItem, RedirectsView
 from broadsheet.desk.screens.sections import SectionViewSet
 from broadsheet.desk.screens.sharing import SharePreviewView
 from broadsheet.desk.screens.standing_pages import StandingPageViewSet
@@ -108,6 +109,7 @@ def register_screens() -> list[URLPattern]:
         path("fronts/", FrontsView.as_view(), name="desk_fronts"),
         path("fronts/<str:code>/", FrontView.as_view(), name="desk_front"),
         path("fronts/<str:code>/<str:key>/", FrontView.as_view(), name="desk_section_front"),
+        path("redirects/", RedirectsView.as_view(), name="desk_redirects"),
         path("notices/", NoticesView.as_view(), name="desk_notices"),
         path("notices/<int:pk>/", open_notice, name="desk_notice"),
         path("ledger/", ledger_list, name="ledger_list"),
@@ -128,6 +130,12 @@ def navigation_in_menu() -> MenuItem:
 def fronts_in_menu() -> MenuItem:
     """Add the fronts to the menu of those who may release them."""
     return FrontsMenuItem()
+
+
+@hooks.register("register_settings_menu_item")
+def redirects_in_menu() -> MenuItem:
+    """Add the redirects to the settings of administrators."""
+    return RedirectsMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from broadsheet.edition import calendar_facts, correction_facts, names
+from broadsheet.edition import calendar_facts, correction_facts, names, redirects
 from broadsheet.edition.addresses import BylineSheet, PageSheet, StorySheet, page_address, path_of, story_path
 from broadsheet.edition.arranging import arrangement, breaking
 from broadsheet.edition.calendars import Month
@@ -304,6 +304,8 @@ _KINDS: Final[dict[str, _Kind]] = {
     "corrections": _Kind(correction_facts.corrections, tuple[CorrectionLine, ...], kept=True, moves=True),
     "corrected": _Kind(correction_facts.corrected_months, tuple[Month, ...], kept=True, moves=True),
     "window": _Kind(calendar_facts.window, tuple[StoryLine, ...], moves=True),
+    "redirects": _Kind(redirects.shelf, dict[str, str], kept=True),
+    "redirect": _Kind(redirects.target, str),
     "template": _Kind(_template, str),
     "renderer": _Kind(_renderer, str),
 }

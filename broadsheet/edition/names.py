@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.plain.urns import Urn, key_of
-from broadsheet.press.values import FactName
+from broadsheet.press.values import FactName, SheetPath
 
 if TYPE_CHECKING:
     from datetime import date
@@ -62,6 +62,16 @@ def front_fact(locale: Locale, front: Urn) -> FactName:
 def strip_fact(locale: Locale) -> FactName:
     """Name the breaking strip of a home front alone: it changes less than the front, and every page shows it."""
     return FactName(f"strip:{locale}")
+
+
+def redirects_fact(shelf: Urn) -> FactName:
+    """Name the redirects of a shelf."""
+    return FactName(f"redirects:{key_of(shelf)}")
+
+
+def redirect_fact(old: SheetPath) -> FactName:
+    """Name where an old address leads."""
+    return FactName(f"redirect:{old}")
 
 
 def page_fact(locale: Locale, page: Urn) -> FactName:

@@ -47,6 +47,8 @@ from broadsheet.edition.names import (
     shelf_fact,
 )
 from broadsheet.edition.pictures import picture_files
+from broadsheet.edition.redirects import apart as redirects_apart
+from broadsheet.edition.redirects import with_redirects
 from broadsheet.ledger.values import SectionDocument, State
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import Urn, key_of
@@ -60,7 +62,7 @@ if TYPE_CHECKING:
     from broadsheet.edition.values import BylineLine, PagePlace, PaperLine, PictureLine, Place, Shelf
 
 
-def owned_sheets(name: FactName, *, before: Any, after: Any) -> Iterable[SheetPath]:  # noqa: ANN401 - as ``facts``
+def owned_sheets(name: FactName, *, before: Any, after: Any) -> Iterable[SheetPath]:  # noqa: ANN401, C901 - as ``facts``; one case a kind
     """Return the sheets that are born or gone with this fact."""
     kind, _, about = name.partition(":")
     owned: Iterable[SheetPath] = ()
@@ -89,13 +91,19 @@ def owned_sheets(name: FactName, *, before: Any, after: Any) -> Iterable[SheetPa
         case "corrected":
             locale = Locale(about)
             owned = [path_of(CorrectionsMonthSheet(locale, month)) for month in sorted(set(before or ()) ^ set(after))]
+        case "redirects":
+            owned = redirects_apart(before, after)
         case "picture":
             owned = _files_gone(before, after)
     return owned
 
 
 def standing_sheets(reader: Reader) -> Iterator[SheetPath]:
-    """Yield every sheet that exists now, each once; tombstones too."""
+    """Yield every sheet that exists now, each once; tombstones and redirects too."""
+    yield from with_redirects(_own_sheets(reader), reader)
+
+
+def _own_sheets(reader: Reader) -> Iterator[SheetPath]:
     paper: PaperLine | None = facts.compute(PAPER, reader)
     yield from _unique(_sheets_of_paper(paper))
     for locale in paper.locales if paper is not None else ():

@@ -54,6 +54,7 @@ from broadsheet.edition.machine_sheets import (
 from broadsheet.edition.page_sheets import page_sheet
 from broadsheet.edition.pages import BarePage, MovedPage, PictureFile
 from broadsheet.edition.pictures import picture_files
+from broadsheet.edition.redirects import redirect_sheet
 from broadsheet.edition.search_sheets import results_sheet, searched_sheet
 from broadsheet.edition.story_sheets import story_sheet
 from broadsheet.ledger.pictures import picture_at
@@ -73,6 +74,10 @@ def gather(path: SheetPath, read: ReadFact, *, link_prefix: str = "") -> Gathere
     """
     if (picture := picture_at(path)) is not None:
         return _picture_sheet(path, picture, read)
+    return _own_sheet(path, read, link_prefix) or redirect_sheet(path, read)
+
+
+def _own_sheet(path: SheetPath, read: ReadFact, link_prefix: str) -> Gathered | None:
     sheet = sheet_at(path)
     paper: PaperLine | None = read(names.PAPER)
     if sheet is None or paper is None or not paper.languages:

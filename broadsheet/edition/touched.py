@@ -13,6 +13,7 @@ from broadsheet.edition.calendar_touched import by_corrections, by_place, whole_
 from broadsheet.edition.environment import TEMPLATES
 from broadsheet.edition.facts import compute
 from broadsheet.edition.reading import paper_locales, paper_zone, released
+from broadsheet.edition.redirects import by_redirects
 from broadsheet.edition.values import THE_HOUSE, BylineLine, PagePlace, PaperLine, Place
 from broadsheet.ledger.values import BylineDocument
 from broadsheet.plain.locales import MULTIPLE, Locale
@@ -52,6 +53,8 @@ def _by_subject(subject: Subject, stored: Stored, reader: Reader) -> Iterable[Fa
             facts = by_byline(urn, stored=stored, reader=reader)
         case "picture":
             facts = [names.picture_fact(urn)]
+        case "redirects":
+            facts = by_redirects(urn, stored=stored, reader=reader)
         case "paper":
             facts = by_paper(stored=stored, reader=reader)
     return facts

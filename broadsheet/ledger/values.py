@@ -413,6 +413,21 @@ class PaperDocument(msgspec.Struct, frozen=True, tag="paper/1", tag_field="schem
     locale: Locale = Locale("mul")
 
 
+class Redirect(msgspec.Struct, frozen=True):
+    """An address that pages once had, and where it leads now: two paths of the site (``plain.old_addresses``)."""
+
+    old: str
+    new: str
+
+
+class RedirectsDocument(msgspec.Struct, frozen=True, tag="redirects/1", tag_field="schema"):
+    """A shelf of redirects, by old address; the key of the subject is that of the shelf (``shelf_of``)."""
+
+    subject: Urn
+    redirects: tuple[Redirect, ...] = ()
+    locale: Locale = Locale("mul")
+
+
 class ErasureDocument(msgspec.Struct, frozen=True, tag="erasure/1", tag_field="schema"):
     """What the ledger keeps of a subject erased by order: which documents it held, and which order. Not a word of them.
 
@@ -440,6 +455,7 @@ Document = (
     | BylineDocument
     | PictureDocument
     | PaperDocument
+    | RedirectsDocument
     | ErasureDocument
 )
 

@@ -12,7 +12,7 @@ from typing import Final, Literal, NewType, get_args
 from broadsheet.plain.errors import BadUrn
 
 Urn = NewType("Urn", str)
-Kind = Literal["story", "picture", "byline", "topic", "section", "front", "page", "navigation", "paper"]
+Kind = Literal["story", "picture", "byline", "topic", "section", "front", "page", "navigation", "paper", "redirects"]
 
 KINDS: Final[frozenset[str]] = frozenset(get_args(Kind))
 _SHAPE: Final = re.compile(r"urn:broadsheet:([a-z]+):([a-z0-9][a-z0-9-]{0,79})")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 from hypothesis import strategies as st
 
+from broadsheet.edition.addresses import StorySheet, path_of
 from broadsheet.edition.composer import EditionComposer
 from broadsheet.edition.values import THE_HOUSE
 from broadsheet.ledger.actions import append_release, append_removal
@@ -35,6 +36,8 @@ from broadsheet.ledger.values import (
     PictureDocument,
     PictureUse,
     Pin,
+    Redirect,
+    RedirectsDocument,
     Removal,
     SectionDocument,
     SectionsEntry,
@@ -44,6 +47,7 @@ from broadsheet.ledger.values import (
 )
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.locales import MULTIPLE
+from broadsheet.plain.old_addresses import shelf_of
 from broadsheet.plain.slugs import Slug
 from broadsheet.plain.urns import Urn, front_urn, make_urn
 from broadsheet.press.actions import post_notice
@@ -78,7 +82,19 @@ class Move(NamedTuple):
 
 #: Few stories and two of everything, so that the desk often goes back to what it had.
 _STORIES = 4
-_ONCE = ("section", "page", "navigation", "front", "byline", "picture", "languages", "house", "erase", "day")
+_ONCE = (
+    "section",
+    "page",
+    "navigation",
+    "front",
+    "byline",
+    "picture",
+    "languages",
+    "house",
+    "erase",
+    "day",
+    "redirects",
+)
 _DEEDS = ("story",) * 4 + ("edit",) * 4 + ("withdraw",) * 2 + _ONCE
 #: Deeds that take their subject from readers in one case of four.
 _COME_AND_GO = {"section", "page", "navigation", "front", "byline", "picture"}
@@ -173,7 +189,7 @@ class EditionWorld:
             document = msgspec.structs.replace(document, corrections=notes)
         append_release(document=document, act=act, released_by="lan", released_at=self._clock, recorded_at=self._clock)
 
-    def _document(self, move: Move) -> Document:
+    def _document(self, move: Move) -> Document:  # noqa: C901 - one case a kind of document
         document: Document
         match move.deed:
             case "section":
@@ -192,6 +208,8 @@ class EditionWorld:
                 document = self._erased(move)
             case "picture":
                 document = _picture(move.which % 2, move.how, self.originals)
+            case "redirects":
+                document = _redirects(move.which, move.how, move.text)
             case "languages":
                 document = _paper(move.how)
             case _:
@@ -341,6 +359,14 @@ def _picture(which: int, how: int, originals: Sequence[str]) -> PictureDocument:
         height_px=30,
         credit=f"Credit {how >> 2 & 1}",
     )
+
+
+def _redirects(which: int, how: int, text: int) -> RedirectsDocument:
+    """A shelf with one address on it, or none; two of them are those of a section and of a story, and hide neither."""
+    story = path_of(StorySheet(EN, "sea", date(2026, 3, 1), Slug("story-0")))
+    old = ("/old/", "/bài-cũ/", "/en/town/", story)[which]
+    kept = (Redirect(old, f"/vi/{'sea/' * text}"),) if how & 3 else ()
+    return RedirectsDocument(make_urn("redirects", shelf_of(old)), kept)
 
 
 def _paper(how: int) -> PaperDocument:

@@ -93,7 +93,7 @@ class Forgets(EditionComposer):
 
 FORGOTTEN = (
     *("card", "story", "place", "list", "editions", "byline", "picture", "section", "sections", "paper"),
-    *("page", "page-place", "navigation", "front", "strip"),
+    *("page", "page-place", "navigation", "front", "strip", "redirects", "redirect"),
     *("shelf", "near", "bucket", "days", "sitemap", "window", "authors", "corrections", "corrected"),
 )
 
@@ -137,6 +137,9 @@ BUSY_DAY = [
     Move("withdraw", 0, 0, 0),  # out of its slots
     Move("story", 0, 0, 0),  # without its correction
     Move("front", 0, 0b000010, 0),  # a strip, for two days
+    Move("redirects", 0, 1, 0),
+    Move("redirects", 0, 1, 1),  # to elsewhere
+    Move("redirects", 0, 0, 0),
     Move("day", 0, 0, 0),
     Move("day", 0, 0, 0),
 ]

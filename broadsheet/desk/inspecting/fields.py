@@ -30,6 +30,7 @@ from broadsheet.ledger.values import (
     Pin,
     PullQuote,
     Quotation,
+    RedirectsDocument,
     SectionDocument,
     SectionsEntry,
     StoryDocument,
@@ -89,6 +90,8 @@ def title_of(document: Document) -> str:
             title = f"Front of {key_of(document.section)}" if document.section else "Home front"
         case BylineDocument() | PaperDocument():
             title = document.name
+        case RedirectsDocument():
+            title = f"Redirects, shelf {key_of(document.subject)}"
         case PictureDocument():
             title = document.caption or document.alt or f"Picture by {document.credit}"
         case ErasureDocument():
@@ -96,7 +99,7 @@ def title_of(document: Document) -> str:
     return title
 
 
-def fields_of(document: Document) -> tuple[Field, ...]:
+def fields_of(document: Document) -> tuple[Field, ...]:  # noqa: C901 - one case a kind of document
     """Return every field but the subject, the language and a body; those without words are empty."""
     match document:
         case StoryDocument():
@@ -147,6 +150,8 @@ def fields_of(document: Document) -> tuple[Field, ...]:
                 "Zone": document.zone,
                 "Languages": _lines(languages),
             }
+        case RedirectsDocument():
+            texts = {"Redirects": _lines(f"{each.old} → {each.new}" for each in document.redirects)}
         case ErasureDocument():
             texts = {
                 "Order": document.reference,

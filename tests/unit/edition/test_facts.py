@@ -9,10 +9,12 @@ import pytest
 from broadsheet.edition import facts, names
 from broadsheet.edition.calendars import month_of
 from broadsheet.edition.values import PAPER_URN, Place
-from broadsheet.ledger.values import BreakingStrip, Correction, State
+from broadsheet.ledger.values import BreakingStrip, Correction, Redirect, RedirectsDocument, State
+from broadsheet.plain.old_addresses import shelf_of
 from broadsheet.plain.slugs import Slug
+from broadsheet.plain.urns import make_urn
 from broadsheet.press.kernel import encode_value, fact_digest
-from broadsheet.press.values import FactName
+from broadsheet.press.values import FactName, SheetPath
 from tests.factories.edition import Site, address
 from tests.factories.ledger import (
     EN,
@@ -35,7 +37,9 @@ PICTURE = a_picture()
 STORY = a_story(bylines=(a_byline_use(LAN.subject),), lead=a_picture_use(PICTURE.subject))
 ABOUT = a_page(corrections=(Correction("The street is Sea Street.", NOW),))
 FRONT = a_front(STORY, strip=BreakingStrip("Bridge closed", until=NOW + timedelta(hours=1)))
-SITE = Site(LAN, PICTURE, STORY, ABOUT, FRONT)
+SHELF = make_urn("redirects", shelf_of("/old/"))
+MOVED = RedirectsDocument(SHELF, (Redirect("/old/", "/en/"),))
+SITE = Site(LAN, PICTURE, STORY, ABOUT, FRONT, MOVED)
 TODAY = STORY.address.day
 MOVING = [
     names.front_fact(EN, FRONT.subject),
@@ -67,6 +71,8 @@ EVERY_KIND = [
     names.byline_fact(EN, LAN.subject),
     names.byline_key_fact(LAN.key),
     names.picture_fact(PICTURE.subject),
+    names.redirects_fact(SHELF),
+    names.redirect_fact(SheetPath("/old/")),
     *MOVING,
     names.template_fact("story.html"),
 ]
