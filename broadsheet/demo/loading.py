@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from broadsheet.demo.arranging import load_fronts
 from broadsheet.demo.naming import language_row, load_bylines, load_topics
 from broadsheet.demo.picturing import load_pictures
 from broadsheet.demo.standing import load_standing
@@ -43,7 +44,7 @@ class _Named(NamedTuple):
 
 
 def load_demo(*, configuration: Configuration, now: datetime) -> tuple[Person, ...]:
-    """Make the log-ins, sections, standing pages, bylines, topics, pictures and stories that are not there yet; return the log-ins.
+    """Make the log-ins, sections, standing pages, bylines, topics, pictures, stories and fronts not there yet; return the log-ins.
 
     Of everything the languages the paper has.
 
@@ -65,6 +66,7 @@ def load_demo(*, configuration: Configuration, now: datetime) -> tuple[Person, .
             for locale in (code for code in story.versions if code in locales):
                 if not Story.objects.filter(subject_key=demo_key(story.key, locale)).exists():
                     _load_version(story, locale, named=named, reporter=users["reporter"], now=now)
+        load_fronts(locales, now=now)
     return newsroom.people
 
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0023_fronts'),
+        ('desk', '0029_appointed_fronts'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
