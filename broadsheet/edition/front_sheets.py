@@ -130,7 +130,7 @@ def _front_sheet(work: Work, front: Front, named: NamedFront) -> Gathered:
     head = Head(
         path=work.path,
         title=work.titled(named.title) if named.title else work.paper.name,
-        description=named.line or named.title,
+        description=named.line or named.title or work.say("The news of %(paper)s") % {"paper": work.paper.name},
         versions=named.versions,
     )
     names_sections = not isinstance(front, SectionSheet)
