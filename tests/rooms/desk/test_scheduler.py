@@ -166,6 +166,21 @@ def test_it_catches_up_when_it_starts_and_keeps_what_is_made_while_it_runs(newsr
     assert Row.objects.filter(kind="story").latest("number").recorded_at >= made.due_at
 
 
+def test_one_of_many_that_cannot_be_kept_leaves_the_others_their_turn_and_their_order(
+    newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    titles = [f"Story {number}" for number in range(7)]
+    overdue(newsroom, *titles)
+    late = Story.objects.get(title="Story 2")
+    late.title = "Story 2, with other words"
+    late.save_revision()
+    with running():
+        wait_for(lambda: len(released()) == 6)
+    assert released() == [title for title in titles if title != "Story 2"]
+    assert "saved another version of “Story 2" in caplog.text
+    assert not list(verify(alias="default"))
+
+
 def test_it_goes_on_when_the_database_comes_back(newsroom: Newsroom, caplog: pytest.LogCaptureFixture) -> None:
     overdue(newsroom, "Kept all the same")
     troubles = iter([OperationalError("server closed the connection unexpectedly")])
