@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Locale as WagtailLocale
 
+from broadsheet.demo.arranging import load_fronts
 from broadsheet.demo.picturing import load_pictures
 from broadsheet.demo.standing import load_standing
 from broadsheet.demo.stream import body_stream, demo_key
@@ -34,7 +35,7 @@ _SYSTEM = "system:demo"
 
 
 def load_demo(*, configuration: Configuration, now: datetime) -> tuple[Person, ...]:
-    """Make the log-ins, sections, standing pages, bylines, pictures and stories that are not there yet; return the log-ins.
+    """Make the log-ins, sections, standing pages, bylines, pictures, stories and fronts not there yet; return the log-ins.
 
     Of everything the languages the paper has.
 
@@ -55,6 +56,7 @@ def load_demo(*, configuration: Configuration, now: datetime) -> tuple[Person, .
                     _load_version(
                         story, locale, bylines=bylines, pictures=pictures, reporter=users["reporter"], now=now
                     )
+        load_fronts(locales, now=now)
     return newsroom.people
 
 

@@ -48,8 +48,9 @@ def appointments_of(pages: Iterable[Story | StandingPage], *, now: datetime) -> 
 
 def all_appointments(*, languages: Iterable[Locale], limit: int) -> list[Appointment]:
     """Return what is appointed in those languages with its row: what failed, newest first, then what is due next."""
-    of_languages = Q(page__locale__in=languages) | Q(navigation__locale__in=languages)
-    rows = Appointment.objects.filter(of_languages).select_related("made_by", "navigation__locale")
+    of_languages = Q(page__locale__in=languages) | Q(navigation__locale__in=languages) | Q(front__locale__in=languages)
+    beside = ("made_by", "navigation__locale", "front__locale", "front__section")
+    rows = Appointment.objects.filter(of_languages).select_related(*beside)
     found = list(rows.order_by(F("failed_at").desc(nulls_last=True), "due_at", "pk")[:limit])
     numbers = [row.page_id for row in found if row.page_id is not None]
     pages = {

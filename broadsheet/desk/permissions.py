@@ -6,6 +6,7 @@ sections are rows of our own, so that no list of stories has to weigh hundreds o
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from wagtail.models import GroupPagePermission
@@ -16,6 +17,8 @@ from broadsheet.ledger.values import Act
 from broadsheet.plain.locales import MULTIPLE, Locale
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from broadsheet.desk.actors import Actor
     from broadsheet.desk.subjects import DeskSubject
 
@@ -39,9 +42,17 @@ def may(*, actor: Actor, act: Act, subject: DeskSubject) -> bool:
     Shapes: pictures and bylines have locale ``mul`` and no section; whoever may release in any language may act on
     them. A declared part of the system may do every act: it declared itself in code.
     """
-    if actor.user is None:
-        return True
+    return bool(allowed(actor=actor, act=act, subjects=[subject]))
+
+
+def allowed(*, actor: Actor, act: Act, subjects: Iterable[DeskSubject]) -> list[DeskSubject]:
+    """Return those of the subjects ``may`` allows; the rights in a language are asked for once."""
     user: Any = actor.user
+    may_release = cache(lambda locale: _may_release(user, locale=locale))
+    return [subject for subject in subjects if user is None or _is_allowed(user, act, subject, may_release)]
+
+
+def _is_allowed(user: Any, act: Act, subject: DeskSubject, may_release: Callable[[Locale], bool]) -> bool:  # noqa: ANN401 - any user model
     if not user.is_active:
         return False
     if user.is_superuser:
@@ -50,7 +61,7 @@ def may(*, actor: Actor, act: Act, subject: DeskSubject) -> bool:
         return False
     if subject.kind == "picture" and user.has_perm(RELEASE_PICTURES):
         return True
-    return not _is_outside(user, subject) and _may_release(user, locale=subject.locale)
+    return not _is_outside(user, subject) and may_release(subject.locale)
 
 
 def _may_release(user: Any, *, locale: Locale) -> bool:  # noqa: ANN401 - any user model

@@ -11,10 +11,11 @@ from broadsheet.desk.actions.appointing import note, words_of
 from broadsheet.desk.actions.release import Release
 from broadsheet.desk.actions.update import Update
 from broadsheet.desk.actions.withdraw import Withdraw
+from broadsheet.desk.entries import put_entries
 from broadsheet.desk.errors import NotAllowed
 from broadsheet.desk.listing import keep_listed
-from broadsheet.desk.models import Navigation, Story
-from broadsheet.desk.navigation_entries import put_entries
+from broadsheet.desk.models import Story
+from broadsheet.desk.models.undrafted import Undrafted
 from broadsheet.desk.permissions import may
 from broadsheet.desk.showing import keep_pictures_shown
 from broadsheet.ledger.values import Act
@@ -45,7 +46,7 @@ class AppointedAct(DeskAct):
         super().__init__(self.text_of(appointment), now=now)
         self.appointment = appointment
 
-    def text_of(self, appointment: Appointment) -> Any:  # noqa: ANN401 - a Story, StandingPage or Navigation
+    def text_of(self, appointment: Appointment) -> Any:  # noqa: ANN401 - a Story, StandingPage, Navigation or Front
         """Return the row with the text the act is about."""
         return appointment.row
 
@@ -69,7 +70,7 @@ class _WithDraft(AppointedAct):
     def text_of(self, appointment: Appointment) -> Any:  # noqa: ANN401 - as above
         """Return what is to go out."""
         row = super().text_of(appointment)
-        if isinstance(row, Navigation):
+        if isinstance(row, Undrafted):
             put_entries(row, appointment.entries or {})
             return row
         if appointment.in_row or row.latest_revision is None:
@@ -83,7 +84,7 @@ class _WithDraft(AppointedAct):
 
     def perform(self) -> ReleaseRecord:
         """See ``DeskAct.perform``. What the act refuses afterwards undoes the row too."""
-        if isinstance(self.row, Navigation):
+        if isinstance(self.row, Undrafted):
             self.row.save()
         else:
             self.turn_on(self.row)

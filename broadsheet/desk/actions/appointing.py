@@ -1,4 +1,4 @@
-"""Appointments: a story, standing page or navigation is to go out, or come off, at a set second. They are kept by ``actions.due``.
+"""Appointments: a story, standing page, navigation or front is to go out, or come off, at a set second. They are kept by ``actions.due``.
 
 Who makes one must have the right to the act, and the text must be ready for it apart from the time. Both are asked
 again when it is due, since much may happen until then.
@@ -19,10 +19,11 @@ from broadsheet.desk.actions.release import Release
 from broadsheet.desk.actions.update import Update
 from broadsheet.desk.actions.withdraw import Withdraw
 from broadsheet.desk.actors import current_actor
+from broadsheet.desk.entries import entries_of, put_entries
 from broadsheet.desk.errors import ChangedMeanwhile, NotAllowed, NotReady, Problem
-from broadsheet.desk.models import Appointment, Navigation, StandingPage, Story
+from broadsheet.desk.models import Appointment, Front, Navigation, StandingPage, Story
 from broadsheet.desk.models.appointment import COMING_OFF, GOING_OUT
-from broadsheet.desk.navigation_entries import entries_of, put_entries
+from broadsheet.desk.models.undrafted import Undrafted
 from broadsheet.desk.permissions import may
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from broadsheet.desk.actors import Actor
-Appointable = Story | StandingPage | Navigation
+Appointable = Story | StandingPage | Navigation | Front
 #: A moment further away is a slip of the keyboard.
 _FARTHEST: Final = timedelta(days=3653)
 DEEDS: Final = {Act.RELEASE: Release, Act.UPDATE: Update, Act.WITHDRAW: Withdraw}
@@ -43,8 +44,8 @@ def make_appointment(
 ) -> Appointment:
     """Let it go out (``release``) or come off (``withdraw``) at that second, in the actor's name.
 
-    What readers will have by then is updated instead. Only the text the person saw goes out: the draft, or the entries
-    the navigation's object holds, saved or not. It takes the place of an appointment of the same kind.
+    What readers will have by then is updated instead. Only the text the person saw goes out: the draft, or what was
+    put together in a navigation's or front's object, saved or not. It takes the place of an appointment of the same kind.
 
     Units: ``due_at`` is UTC, and cut to its second. ``text_seen`` is when the draft the person looked at was saved;
         None for what has no drafts.
@@ -54,7 +55,7 @@ def make_appointment(
     maker: Any = actor.user  # a row of whatever model the users are
     due_at = due_at.replace(microsecond=0)
     kind = kind_of(act)
-    entries = entries_of(row) if kind is GOING_OUT and isinstance(row, Navigation) else None
+    entries = entries_of(row) if kind is GOING_OUT and isinstance(row, Undrafted) else None
     with transaction.atomic():
         row = _hold(row, actor, act)
         subject = subject_of(row)
@@ -103,8 +104,8 @@ def kind_of(act: Act) -> tuple[Act, ...]:
 
 
 def check_text(row: Appointable, *, text_seen: datetime | None, since: str) -> None:
-    """Raise ChangedMeanwhile when the draft is not the one that was saved at that moment; a navigation has none."""
-    if isinstance(row, Navigation) or row.latest_revision_created_at == text_seen:
+    """Raise ChangedMeanwhile when the draft is not the one that was saved at that moment; not for what has none."""
+    if isinstance(row, Undrafted) or row.latest_revision_created_at == text_seen:
         return
     draft, saved_at = row.latest_revision, row.latest_revision_created_at
     by = name_of(draft.user.get_username()) if draft and draft.user else "The system"
@@ -128,11 +129,11 @@ def note(appointment: Appointment, *, deed: str, words: str, actor: Actor | None
 
 
 def _hold(row: Appointable, actor: Actor, act: Act) -> Appointable:
-    """Hold the row; the first navigation of a language is saved for it, by who may send it, and is not released."""
-    if isinstance(row, Navigation):
+    """Hold the row; the first of what has no drafts is saved for it, by who may send it, and is not released."""
+    if isinstance(row, Undrafted):
         # Two people who make the first one of a language wait for each other here.
         Locale.objects.select_for_update(no_key=True).get(pk=row.locale_id)
-        found = Navigation.objects.filter(locale=row.locale_id).first()
+        found = row.in_its_place().first()
         if found is None:
             _check_actor(actor, act, row)
             row.save()
@@ -146,7 +147,7 @@ def _put_into_row(row: Appointable) -> bool:
 
     No reader sees that row, and a hundred may be due in one second.
     """
-    if isinstance(row, Navigation) or row.live:
+    if isinstance(row, Undrafted) or row.live:
         return False
     if row.latest_revision is not None:
         row.get_latest_revision_as_object().save(clean=False)
@@ -183,7 +184,7 @@ def _check_ready(row: Appointable, act: Act, *, entries: dict[str, Any] | None, 
 
     Where it will have gone out or come off by then, what it is now says nothing about that.
     """
-    if not isinstance(row, Navigation):
+    if not isinstance(row, Undrafted):
         row = row.get_latest_revision_as_object()
     elif entries is not None:
         put_entries(row, entries)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from broadsheet.desk.actions.act import hold
 from broadsheet.desk.actions.sending import send
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def send_front(front: Front, *, now: datetime) -> None:
     """Save the front and let readers have it, or neither. Raises: ActRefused."""
-    send(front, among=Front.objects.filter(locale=front.locale, section=front.section), now=now)
+    send(front, now=now)
 
 
 def keep_next_end(front: Front) -> None:
@@ -34,13 +34,27 @@ def tell_of_ends(*, now: datetime) -> int:
     Which stories stand there is worked out by whoever composes the front, from the moment of the composing.
 
     Units: ``now`` is UTC.
+    Raises: ExceptionGroup with what kept single fronts from being told, once all others are.
     """
     numbers = list(Front.objects.filter(next_end__lte=now).order_by("next_end", "pk").values_list("pk", flat=True))
+    troubles: list[Exception] = []
     for number in numbers:
-        with transaction.atomic():
-            front: Front = hold(Front(pk=number))
-            subject = subject_of(front)
-            post_notice(subject=Subject(subject.urn, subject.locale), now=now)
-            coming = [end for end in ends_of(front) if end > now]
-            Front.objects.filter(pk=number).update(next_end=min(coming, default=None))
+        try:
+            _tell_of_end(number, now=now)
+        except (OperationalError, InterfaceError):
+            raise  # the database is in trouble, not this front
+        except Exception as trouble:  # noqa: BLE001 - a front that cannot be read must not hold back the others
+            troubles.append(trouble)
+    if troubles:
+        msg = "Fronts on which something has ended could not be read."
+        raise ExceptionGroup(msg, troubles)
     return len(numbers)
+
+
+def _tell_of_end(number: int, *, now: datetime) -> None:
+    with transaction.atomic():
+        front: Front = hold(Front(pk=number))
+        subject = subject_of(front)
+        post_notice(subject=Subject(subject.urn, subject.locale), now=now)
+        coming = [end for end in ends_of(front) if end > now]
+        Front.objects.filter(pk=number).update(next_end=min(coming, default=None))

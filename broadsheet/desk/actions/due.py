@@ -20,12 +20,14 @@ from broadsheet.desk.actions.appointing import check_text, note, words_of
 from broadsheet.desk.actors import acting_as, person
 from broadsheet.desk.asking import asking
 from broadsheet.desk.errors import ActRefused, NotAllowed
-from broadsheet.desk.models import Appointment, Navigation
+from broadsheet.desk.models import Appointment, Front, Navigation
 from broadsheet.desk.models.appointment import GOING_OUT
+from broadsheet.desk.models.undrafted import Undrafted
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.values import Act, ReleaseRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -52,9 +54,11 @@ def keep_next_due(*, now: datetime) -> Outcome | None:
     Raises: django.db.OperationalError, InterfaceError: nothing was done, it is still due.
     """
     due = _due(now)
-    while (first := due.values_list("pk", "navigation_id", "page_id", "page__content_type_id").first()) is not None:
+    while (
+        first := due.values("pk", "page_id", "page__content_type_id", "navigation_id", "front_id").first()
+    ) is not None:
         with transaction.atomic():
-            appointment = _hold(*first)
+            appointment = _hold(first)
             if appointment is not None:
                 return _keep(appointment, now=now)
     return None
@@ -64,22 +68,30 @@ def _due(now: datetime) -> QuerySet[Appointment]:
     return Appointment.objects.filter(failed_at=None, due_at__lte=now).order_by("due_at", "pk")
 
 
-def _hold(number: int, navigation_id: int | None, page_id: int | None, kind_id: int | None) -> Appointment | None:
+def _hold(found: Mapping[str, Any]) -> Appointment | None:
     """Hold row and appointment until the transaction ends; None when somebody kept or cancelled it meanwhile.
 
     The row first, as every act and everybody who makes or cancels an appointment does, so that no two wait for each
     other. A second scheduler waits here too, which is what keeps the order.
     """
     try:
-        model: Any = Navigation if kind_id is None else ContentType.objects.get_for_id(kind_id).model_class()
-        row = hold(model(pk=navigation_id if kind_id is None else page_id))
-        appointment = Appointment.objects.select_for_update(of=("self",)).select_related("made_by").get(pk=number)
+        row = hold(_unread(found))
+        appointments = Appointment.objects.select_for_update(of=("self",)).select_related("made_by")
+        appointment = appointments.get(pk=found["pk"])
     except ObjectDoesNotExist:
         return None
     if appointment.failed_at is not None:
         return None
     appointment.row = row
     return appointment
+
+
+def _unread(found: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a Story, StandingPage, Navigation or Front
+    """Return what it is about by its number alone."""
+    if found["page_id"] is not None:
+        model: Any = ContentType.objects.get_for_id(found["page__content_type_id"]).model_class()
+        return model(pk=found["page_id"])
+    return Navigation(pk=found["navigation_id"]) if found["navigation_id"] is not None else Front(pk=found["front_id"])
 
 
 def _keep(appointment: Appointment, *, now: datetime) -> Outcome:
@@ -111,8 +123,8 @@ def _do(appointment: Appointment, *, now: datetime) -> ReleaseRecord:
     if act in GOING_OUT:
         check_text(row, text_seen=appointment.text_saved_at, since="this was appointed")
     with acting_as(maker), asking() as asked:
-        # A draft is known by when it was saved, a navigation by what readers had.
-        if act is Act.RELEASE or (act is Act.UPDATE and isinstance(row, Navigation)):
+        # A draft is known by when it was saved, what has none by what readers had.
+        if act is Act.RELEASE or (act is Act.UPDATE and isinstance(row, Undrafted)):
             asked.seen[subject_of(row).urn] = appointment.seen_release
         record = APPOINTED[act](appointment, now=now).execute()
     # What is appointed for later was made knowing of this.

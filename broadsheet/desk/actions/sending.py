@@ -19,15 +19,12 @@ from broadsheet.ledger.values import Act
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.db.models import QuerySet
-
     from broadsheet.desk.models import Front, Navigation
 
 
-def send(row: Navigation | Front, *, among: QuerySet[Navigation] | QuerySet[Front], now: datetime) -> None:
+def send(row: Navigation | Front, *, now: datetime) -> None:
     """Save the row and let readers have it, or neither. Nothing is sent where they have exactly this.
 
-    Shapes: ``among`` is where a row in the place of this one would be found.
     Raises: ActRefused.
     """
     subject = subject_of(row)
@@ -39,7 +36,7 @@ def send(row: Navigation | Front, *, among: QuerySet[Navigation] | QuerySet[Fron
         Locale.objects.select_for_update(no_key=True).get(pk=row.locale_id)
         standing = LedgerReader().current(subject.urn, subject.locale)
         # ``adding`` is Django's own flag for a row not yet written.
-        there = among.first() if row._state.adding else None  # noqa: SLF001 - Django's documented name
+        there = row.in_its_place().first() if row._state.adding else None  # noqa: SLF001 - Django's documented name
         if there is not None:
             if standing is not None:
                 raise already_released(subject, standing)

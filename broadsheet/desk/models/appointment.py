@@ -21,15 +21,16 @@ def _once(of: str, kind: tuple[Act, ...], *, name: str) -> models.UniqueConstrai
 
 
 class Appointment(models.Model):
-    """A page or navigation that goes out, or comes off, at a set second. Written by ``actions.appointing`` and ``due``.
+    """A page, navigation or front that goes out, or comes off, at a set second. Written by ``actions.appointing`` and ``due``.
 
     Each has at most one for going out and one for coming off. One that was kept is gone, the ledger has what came of
     it; one that could not be kept stays, with the sentence why, until somebody makes another or takes it away.
     """
 
-    #: One of these two: a story or standing page, or a navigation.
+    #: One of these three: a story or standing page, a navigation, or a front.
     page = models.ForeignKey("wagtailcore.Page", null=True, on_delete=models.CASCADE, related_name="appointments")
     navigation = models.ForeignKey("desk.Navigation", null=True, on_delete=models.CASCADE, related_name="appointments")
+    front = models.ForeignKey("desk.Front", null=True, on_delete=models.CASCADE, related_name="appointments")
     act = models.CharField(max_length=16, choices=[(act.value, act.value) for act in (*GOING_OUT, *COMING_OFF)])
     #: UTC, a whole second.
     due_at = models.DateTimeField()
@@ -43,7 +44,7 @@ class Appointment(models.Model):
     in_row = models.BooleanField(default=False)
     #: Its newest release when this was made, so that what people did meanwhile is noticed; empty: none.
     seen_release = models.BigIntegerField(null=True)
-    #: Of a navigation that is to go out, its menu and footer as they were put together: it has no drafts.
+    #: Of a navigation or front that is to go out, its fields as they were put together: it has no drafts.
     entries = models.JSONField(null=True)
     failed_at = models.DateTimeField(null=True)
     #: Why it could not be kept, for people at the desk.
@@ -55,8 +56,12 @@ class Appointment(models.Model):
             _once("page", COMING_OFF, name="desk_comes_off_once"),
             _once("navigation", GOING_OUT, name="desk_navigation_goes_out_once"),
             _once("navigation", COMING_OFF, name="desk_navigation_comes_off_once"),
+            _once("front", GOING_OUT, name="desk_front_goes_out_once"),
+            _once("front", COMING_OFF, name="desk_front_comes_off_once"),
             models.CheckConstraint(
-                condition=Q(page=None, navigation__isnull=False) | Q(page__isnull=False, navigation=None),
+                condition=Q(page__isnull=False, navigation=None, front=None)
+                | Q(page=None, navigation__isnull=False, front=None)
+                | Q(page=None, navigation=None, front__isnull=False),
                 name="desk_appointment_of_one",
             ),
         ]
@@ -68,9 +73,9 @@ class Appointment(models.Model):
         return f"{self.act} {self.row} at {self.due_at}"
 
     @property
-    def row(self) -> Any:  # noqa: ANN401 - one of three models
-        """Return what goes out or comes off: a Story, StandingPage or Navigation."""
-        return self.navigation if self.page is None else self.page.specific
+    def row(self) -> Any:  # noqa: ANN401 - one of four models
+        """Return what goes out or comes off: a Story, StandingPage, Navigation or Front."""
+        return (self.navigation or self.front) if self.page is None else self.page.specific
 
     @row.setter
     def row(self, row: Any) -> None:  # noqa: ANN401 - as above
@@ -78,4 +83,4 @@ class Appointment(models.Model):
         if isinstance(row, Page):
             self.page = row
         else:
-            self.navigation = row
+            setattr(self, row._meta.model_name, row)  # noqa: SLF001 - Django's documented name

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Q
 from wagtail.fields import StreamField
 
 from broadsheet.desk.blocks import PinsBlock, StripBlock
-from broadsheet.desk.models.keeping import Kept
+from broadsheet.desk.models.undrafted import Undrafted
 
 LAYOUTS: Final = [
     ("lead", "One lead: one story across the page"),
@@ -18,8 +18,10 @@ LAYOUTS: Final = [
 ]
 
 
-class Front(Kept):
+class Front(Undrafted):
     """One front. Saving one that readers have sends it to them. Without a section it is the home front."""
+
+    entry_fields: ClassVar = ("layout", "strip", "slots", "featured")
 
     locale = models.ForeignKey(
         "wagtailcore.Locale", on_delete=models.PROTECT, related_name="+", verbose_name="language", editable=False
@@ -56,3 +58,7 @@ class Front(Kept):
     def __str__(self) -> str:
         name = "Home front" if self.section is None else f"Front of {self.section.title}"
         return f"{name} ({self.locale.get_display_name()})"
+
+    def in_its_place(self) -> models.QuerySet[Self]:
+        """Return the front of the section, or the home front of the language."""
+        return type(self).objects.filter(locale=self.locale, section=self.section)

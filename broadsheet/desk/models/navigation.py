@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import ClassVar, Self
+
 from django.db import models
 from wagtail.fields import StreamField
 
 from broadsheet.desk.blocks import NavigationBlock
-from broadsheet.desk.models.keeping import Kept
+from broadsheet.desk.models.undrafted import Undrafted
 
 
-class Navigation(Kept):
+class Navigation(Undrafted):
     """The navigation of one language. Saving one that readers have sends it to them."""
+
+    entry_fields: ClassVar = ("menu", "footer")
 
     locale = models.OneToOneField(
         "wagtailcore.Locale", on_delete=models.PROTECT, related_name="+", verbose_name="language", editable=False
@@ -32,3 +36,7 @@ class Navigation(Kept):
 
     def __str__(self) -> str:
         return f"Navigation ({self.locale.get_display_name()})"
+
+    def in_its_place(self) -> models.QuerySet[Self]:
+        """Return the language's navigation."""
+        return type(self).objects.filter(locale=self.locale)

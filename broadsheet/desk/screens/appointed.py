@@ -13,8 +13,9 @@ from broadsheet.desk.actions.appointing import words_of
 from broadsheet.desk.actors import current_actor
 from broadsheet.desk.appointments import all_appointments
 from broadsheet.desk.assignees import name_of_person
-from broadsheet.desk.models import Navigation, StandingPage, Story
+from broadsheet.desk.models import StandingPage, Story
 from broadsheet.desk.models.appointment import COMING_OFF, GOING_OUT
+from broadsheet.desk.models.undrafted import Undrafted
 from broadsheet.desk.permissions import may
 from broadsheet.desk.screens.addresses import form_address, screen_address
 from broadsheet.desk.story_lines import languages_of
@@ -86,10 +87,10 @@ def say_what_is_appointed(request: HttpRequest, page: Page) -> None:
             messages.info(request, f"{shown.words} is appointed.", buttons=buttons)
 
 
-def _place_of(row: Story | StandingPage | Navigation) -> str:
+def _place_of(row: Story | StandingPage | Undrafted) -> str:
     if isinstance(row, Story):
         return row.section.title if row.section else ""
-    return "Standing page" if isinstance(row, StandingPage) else "Navigation"
+    return str(row._meta.verbose_name).capitalize()  # noqa: SLF001 - Django's documented name
 
 
 def _screen_of(appointment: Appointment) -> str:
@@ -102,7 +103,7 @@ def _in_the_way(appointment: Appointment) -> str:
     row: Any = appointment.row
     if appointment.act == Act.WITHDRAW:
         return ""
-    if isinstance(row, Navigation):
+    if isinstance(row, Undrafted):
         return _sent_since(row, appointment)
     if row.legal_hold:
         return f"The {subject_of(row).kind} is under legal hold: {row.legal_hold}"
@@ -111,8 +112,8 @@ def _in_the_way(appointment: Appointment) -> str:
     return ""
 
 
-def _sent_since(navigation: Navigation, appointment: Appointment) -> str:
-    subject = subject_of(navigation)
+def _sent_since(row: Undrafted, appointment: Appointment) -> str:
+    subject = subject_of(row)
     standing = LedgerReader().current(subject.urn, subject.locale)
     if (standing.number if standing else None) == appointment.seen_release:
         return ""

@@ -12,14 +12,16 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Page, ReferenceIndex, WorkflowState
 
+from broadsheet.demo.fronts import read_fronts
 from broadsheet.demo.indexing import write_indexes
 from broadsheet.demo.loading import load_demo
+from broadsheet.demo.stream import demo_key
 from broadsheet.demo.values import Stage, read_stories
 from broadsheet.desk.models import Picture, Section, Story
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import NavigationDocument, PageDocument, State, StoryDocument, SubjectEntry
+from broadsheet.ledger.values import FrontDocument, NavigationDocument, PageDocument, State, StoryDocument, SubjectEntry
 from broadsheet.plain.locales import Locale
-from broadsheet.plain.urns import make_urn
+from broadsheet.plain.urns import front_urn, make_urn
 
 NOW = datetime(2026, 5, 5, 3, 30, tzinfo=UTC)
 RELEASED = [story for story in read_stories() if story.stage is Stage.RELEASED]
@@ -101,6 +103,20 @@ def test_standing_pages_are_before_readers_tied_to_each_other_and_in_the_foot_of
         assert [entry.target for entry in navigation.document.footer if isinstance(entry, SubjectEntry)] == [
             page.subject for page in pages if page
         ]
+
+
+@pytest.mark.parametrize("locale", ["en", "vi"])
+def test_every_front_is_before_readers_as_its_file_arranges_it(locale: str) -> None:
+    for front in (each for each in read_fronts() if locale in each.locales):
+        standing = LedgerReader().current(front_urn(front.section), Locale(locale))
+        assert standing
+        assert isinstance(standing.document, FrontDocument)
+        assert standing.document.layout == front.layout
+        for pins, wanted in ((standing.document.slots, front.slots), (standing.document.featured, front.featured)):
+            assert [pin.story for pin in pins] == [make_urn("story", demo_key(pin.story, locale).hex) for pin in wanted]
+            ends = [NOW + timedelta(hours=pin.hours) if pin.hours else None for pin in wanted]
+            assert [pin.until for pin in pins] == ends
+        assert bool(standing.document.strip) == bool(front.strip)
 
 
 def test_pictures_are_cut_round_what_matters() -> None:

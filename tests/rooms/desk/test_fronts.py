@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
@@ -315,6 +317,58 @@ def test_ends_passed_while_nobody_looked_are_told_at_once(newsroom: Newsroom, ou
     Notice.objects.all().delete()
     assert tell_of_ends(now=NOW + timedelta(days=1)) == 1
     assert (told_to_the_press(), Front.objects.get().next_end) == (1, None)
+
+
+def test_a_front_that_cannot_be_read_holds_back_no_other(newsroom: Newsroom, out: list[Story]) -> None:
+    with acting_as(newsroom.chief):
+        send_front(desk.front(of=out[0].section), now=NOW)
+        send_front(desk.front(slots=[desk.pinned(out[0], until=NOW + timedelta(seconds=2))]), now=NOW)
+    broken = Front._meta.get_field("slots").to_python([{"type": "story", "value": {"story": None, "until": 5}}])
+    Front.objects.filter(section=out[0].section).update(slots=broken, next_end=NOW + timedelta(seconds=1))
+    Notice.objects.all().delete()
+    with pytest.raises(ExceptionGroup):
+        tell_of_ends(now=NOW + timedelta(seconds=2))
+    assert told_to_the_press() == 1
+    assert list(Front.objects.values_list("next_end", flat=True).order_by("pk")) == [NOW + timedelta(seconds=1), None]
+
+
+def test_a_front_is_opened_also_when_readers_no_longer_have_its_section(
+    newsroom: Newsroom, chief: Client, out: list[Story]
+) -> None:
+    send(chief, url=POLITICS, slots=[pin(out[0])])
+    section = out[0].section
+    assert section is not None
+    with acting_as(newsroom.chief):
+        for story in out:
+            Withdraw(story, now=NOW).execute()
+        Withdraw(section, now=NOW).execute()
+    assert chief.get(POLITICS).status_code == 200
+    assert "Readers do not have the section" in chief.get(f"{POLITICS}?shown=1").content.decode()
+    assert "Readers do not have the section" in chief.get(URL.removesuffix("en/")).content.decode()
+    assert chief.get(f"{URL}nowhere/").status_code == 404
+
+
+def test_a_front_whose_story_is_no_longer_there_says_so_beside_its_form(chief: Client, said: Any) -> None:
+    draft = desk.story(title="Never out")
+    send(chief, slots=[pin(draft)])
+    draft.delete()
+    shown = chief.get(f"{URL}?shown=1")
+    assert (shown.status_code, said()) == (200, ["release"])
+    assert "Entry 1 has a story that is no longer there" in shown.content.decode()
+
+
+def test_the_list_asks_no_more_for_more_fronts(chief: Client, out: list[Story], django_assert_num_queries: Any) -> None:
+    send(chief, slots=[pin(out[0])])
+    with CaptureQueriesContext(connection) as asked:
+        assert chief.get("/fronts/").status_code == 200
+    for key in ("sea", "sport"):
+        section = desk.section(key=key)
+        with acting_as("system:test"):
+            Release(section, now=NOW).execute()
+            send_front(desk.front(out[1], of=section), now=NOW)
+    with django_assert_num_queries(len(asked)):
+        shown = chief.get("/fronts/").content.decode()
+    assert "sport" in shown
 
 
 def test_the_ledger_says_in_words_what_stood_there(chief: Client, out: list[Story]) -> None:
