@@ -31,6 +31,12 @@ TESTS = Path(__file__).resolve().parent
 SHARED_DATA = TESTS.parents[1] / "shared" / "data"
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what asks for the suite's database, so that the rest need not run on each kind of it."""
+    if item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*getattr(item, "fixturenames", ())}:
+        item.add_marker("database")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with whole papers and histories, which take minutes: what is short then fills the time beside them."""

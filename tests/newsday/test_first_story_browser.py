@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.newsday.demo_paper import RunningPaper
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.database, pytest.mark.timeout(600)]
 
 
 def manuscript(tmp_path: Path, *, headline: str) -> Manuscript:

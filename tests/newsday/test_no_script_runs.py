@@ -30,7 +30,6 @@ pytestmark = [
     pytest.mark.shared,
     pytest.mark.browser,
     pytest.mark.timeout(1200),
-    pytest.mark.skipif("DATABASE_URL" in os.environ, reason="the same on PostgreSQL: its paper lies in SQLite"),
 ]
 
 PASSWORD = "for a test only"

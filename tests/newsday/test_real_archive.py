@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 pytestmark = [
     pytest.mark.shared,
     pytest.mark.timeout(3600),
-    pytest.mark.skipif("DATABASE_URL" in os.environ, reason="the same on PostgreSQL: its paper lies in SQLite"),
 ]
 
 _IN_CI = os.environ.get("CI") == "true"

@@ -93,6 +93,7 @@ def test_fronts_of_all_languages_name_each_other() -> None:
     assert {each.get("hreflang"): each.get("href") for each in page.xpath("//link[@hreflang]")} == {
         "en": "http://127.0.0.1:8000/en/news/",
         "vi": "http://127.0.0.1:8000/vi/news/",
+        "x-default": "http://127.0.0.1:8000/en/news/",
     }
 
 
