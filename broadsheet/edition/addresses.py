@@ -34,6 +34,7 @@ NEWS: Final = "news.xml"
 #: The number is that of their shape: another one gets another number, so that older pages keep what they can show.
 FRAGMENTS: Final = "/_fragments/1"
 LATEST: Final = "latest.html"
+BREAKING: Final = "breaking.html"
 
 
 class RootSheet(NamedTuple):
@@ -156,6 +157,12 @@ class LatestSheet(NamedTuple):
     front: HomeSheet | SectionSheet
 
 
+class BreakingSheet(NamedTuple):
+    """The strip of the home front, to be shown on every page of the language; empty while there is none."""
+
+    locale: Locale
+
+
 class RobotsSheet(NamedTuple):
     """What is said to programs that read the whole site."""
 
@@ -201,6 +208,7 @@ SheetForPrograms = (
     FeedSheet
     | RssSheet
     | LatestSheet
+    | BreakingSheet
     | RobotsSheet
     | SitemapIndexSheet
     | SitemapSheet
@@ -264,6 +272,8 @@ def path_of(sheet: Sheet) -> SheetPath:  # noqa: C901, PLR0912, PLR0915 - one ca
             path = f"{path_of(front)}{RSS}"
         case LatestSheet(front):
             path = f"{FRAGMENTS}{path_of(front)}{LATEST}"
+        case BreakingSheet(locale):
+            path = f"{FRAGMENTS}/{locale}/{BREAKING}"
         case ArchiveSheet(front):
             path = f"{path_of(front)}{ARCHIVE}/"
         case MonthSheet(front, month):

@@ -9,7 +9,7 @@ from broadsheet.edition.reading import Reader, released
 from broadsheet.edition.values import Arrangement, StripLine
 from broadsheet.ledger.values import BreakingStrip, FrontDocument, FrontLayout, Pin, StoryDocument
 from broadsheet.plain.locales import Locale
-from broadsheet.plain.urns import Urn, make_urn
+from broadsheet.plain.urns import Urn, front_urn, key_of, make_urn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,6 +31,12 @@ def arrangement(about: str, reader: Reader) -> Arrangement | None:
     featured = tuple(story for story in _standing(front.featured, locale, reader) if story not in slots)
     strip = _strip(front.strip, locale, reader) if front.strip is not None else None
     return Arrangement(layout=front.layout, slots=slots, featured=featured, strip=strip)
+
+
+def breaking(about: str, reader: Reader) -> StripLine | None:
+    """Return the strip that stands on the home front of the language now, None where none does."""
+    home, locale = _front(f"{about}:{key_of(front_urn())}", reader)
+    return _strip(home.strip, locale, reader) if home is not None and home.strip is not None else None
 
 
 def fronts_with(story: Urn, locale: Locale, reader: Reader) -> Iterator[Urn]:

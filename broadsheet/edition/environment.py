@@ -39,6 +39,7 @@ TEMPLATES: Final = (
     "links.html",
     "corrections.html",
     "latest.html",
+    "breaking.html",
     "atom.xml",
     "rss.xml",
     "robots.txt",

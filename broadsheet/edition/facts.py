@@ -14,7 +14,7 @@ import msgspec
 
 from broadsheet.edition import calendar_facts, correction_facts, named_facts
 from broadsheet.edition.addresses import PageSheet, StorySheet, page_address, path_of, story_path
-from broadsheet.edition.arranging import arrangement
+from broadsheet.edition.arranging import arrangement, breaking
 from broadsheet.edition.calendars import Month
 from broadsheet.edition.environment import renderer_digest, template_digest
 from broadsheet.edition.navigation import navigation_lines, section_lines
@@ -39,6 +39,7 @@ from broadsheet.edition.values import (
     Shelf,
     SitemapLine,
     StoryLine,
+    StripLine,
     TopicEntry,
     TopicLine,
 )
@@ -208,7 +209,7 @@ def _editions(about: str, reader: Reader) -> tuple[EditionLine, ...]:
     locales = paper_locales(reader)
     versions = (standing.document for standing in reader.editions(about))
     return tuple(
-        EditionLine(version.locale, path_of(_sheet_of(version)), _title_of(version))
+        EditionLine(version.locale, path_of(_sheet_of(version)), _title_of(version), version.published_at)
         for version in versions
         if isinstance(version, StoryDocument | PageDocument) and version.locale in locales
     )
@@ -258,6 +259,7 @@ _KINDS: Final[dict[str, _Kind]] = {
     "sections": _Kind(_sections, tuple[SectionLine, ...]),
     "navigation": _Kind(_navigation, NavigationLines),
     "front": _Kind(arrangement, Arrangement | None, moves=True),
+    "strip": _Kind(breaking, StripLine | None, moves=True),
     "page": _Kind(_page, PageDocument | None),
     "page-place": _Kind(_page_place, PagePlace | None, kept=True),
     "section": _Kind(_section, SectionFront | None),

@@ -13,6 +13,7 @@ from broadsheet.edition import addresses
 from broadsheet.edition.addresses import (
     ArchiveSheet,
     AuthorsSheet,
+    BreakingSheet,
     BylineSheet,
     CorrectionsMonthSheet,
     CorrectionsSheet,
@@ -76,10 +77,12 @@ def front_of_shelf(path: str) -> Front | None:
     return front if isinstance(front, Front) else None
 
 
-def _latest(locale: Locale, parts: list[str]) -> Sheet | None:
+def _fragment(locale: Locale, parts: list[str]) -> Sheet | None:
     match parts:
         case [addresses.LATEST]:
             return LatestSheet(HomeSheet(locale))
+        case [addresses.BREAKING]:
+            return BreakingSheet(locale)
         case [section, addresses.LATEST] if _WORD.fullmatch(section):
             return LatestSheet(SectionSheet(locale, section))
         case _:
@@ -182,7 +185,7 @@ def _day(year: str, month: str, day: str) -> date | None:
 
 #: Folders outside every language that have a folder for each, and what stands in those.
 _FOLDERS: Final = {
-    addresses.FRAGMENTS: _latest,
+    addresses.FRAGMENTS: _fragment,
     f"/{addresses.SITEMAPS}": _sitemap,
     SEARCH_FOLDER.rstrip("/"): _searched,
 }

@@ -8,6 +8,7 @@ from broadsheet.edition import assets, names, own_look
 from broadsheet.edition.addresses import (
     ArchiveSheet,
     AuthorsSheet,
+    BreakingSheet,
     CorrectionsSheet,
     FeedSheet,
     HomeSheet,
@@ -22,9 +23,9 @@ from broadsheet.plain.locales import Locale, direction
 from broadsheet.plain.searching import search_address
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from broadsheet.edition.values import NavigationLine, NavigationLines, PaperLine, PictureLine
+    from broadsheet.edition.values import EditionLine, NavigationLine, NavigationLines, PaperLine, PictureLine
     from broadsheet.press.composing import ReadFact
     from broadsheet.press.values import SheetPath
 
@@ -32,7 +33,11 @@ _DESCRIPTION_CHARACTERS = 300
 
 
 class Head(NamedTuple):
-    """What one page says of itself. ``versions`` are its released language versions; ``path`` None hides it."""
+    """What one page says of itself. ``path`` None hides it.
+
+    ``versions`` are its released language versions; the first of them is for readers who know no language of the paper,
+    where there is none in the paper's first.
+    """
 
     path: SheetPath | None
     title: str
@@ -59,10 +64,12 @@ def frame_of(*, read: ReadFact, paper: PaperLine, locale: Locale, head: Head) ->
         feed=path_of(FeedSheet(locale)),
         search=search_address(locale),
         manifest=path_of(ManifestSheet(locale)),
+        breaking=path_of(BreakingSheet(locale)),
         indexes=_indexes(locale, head.path),
         menu=tuple(_link(line, locale, head.path) for line in lines.menu),
         footer=tuple(_link(line, locale, head.path) for line in lines.footer),
         languages=_languages(paper, locale, head),
+        for_all=_for_all(paper, head),
         stylesheet=assets.theme_path(assets.STYLESHEET),
         nameplate=_nameplate(),
         contact=own_look.contact(),
@@ -74,6 +81,11 @@ def frame_of(*, read: ReadFact, paper: PaperLine, locale: Locale, head: Head) ->
         og_type=head.og_type,
         og_locale=territory_locale(locale),
     )
+
+
+def source_first(editions: Iterable[EditionLine]) -> Mapping[Locale, SheetPath]:
+    """Return where the versions stand, the one all others were made from first: it was out before them."""
+    return {edition.locale: edition.path for edition in sorted(editions, key=lambda each: each.published_at)}
 
 
 def shortened(text: str) -> str:
@@ -119,6 +131,12 @@ def _languages(paper: PaperLine, locale: Locale, head: Head) -> tuple[LanguageLi
         )
         for language in paper.languages
     )
+
+
+def _for_all(paper: PaperLine, head: Head) -> str:
+    if len(head.versions) < 2:  # noqa: PLR2004 - one version has no others
+        return ""
+    return head.versions.get(paper.locales[0]) or next(iter(head.versions.values()))
 
 
 def _social(paper: PaperLine, head: Head) -> SocialImage:

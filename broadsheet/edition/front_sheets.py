@@ -18,7 +18,7 @@ from broadsheet.edition.addresses import (
 from broadsheet.edition.arranging import SLOTS
 from broadsheet.edition.frames import Head
 from broadsheet.edition.genres import genre_label
-from broadsheet.edition.list_pages import Headline, LatestPage
+from broadsheet.edition.list_pages import BreakingPart, Headline, LatestPage
 from broadsheet.edition.moments import shown_time
 from broadsheet.edition.pages import FrontPage, ShownCard, ShownStrip
 from broadsheet.edition.pictures import picture_files, shown_picture
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         SectionFront,
         SectionLine,
         Shelf,
+        StripLine,
         TopicLine,
     )
     from broadsheet.plain.locales import Locale
@@ -95,6 +96,12 @@ def latest_sheet(work: Work, front: HomeSheet | SectionSheet) -> Gathered | None
     return work.sheet("latest.html", LatestPage(work.locale, headlines), rank=Rank.FRAGMENT, form=Form.FILE)
 
 
+def breaking_sheet(work: Work) -> Gathered:
+    """Return the strip of the home front alone."""
+    strip = _shown_strip(work, work.read(names.strip_fact(work.locale)))
+    return work.sheet("breaking.html", BreakingPart(work.locale, strip), rank=Rank.FRAGMENT, form=Form.FILE)
+
+
 def named_front(work: Work, front: Front) -> NamedFront | None:
     """Return what the front is called and which list it shows, None where there is no such front."""
     match front:
@@ -147,7 +154,7 @@ def _front_sheet(work: Work, front: Front, named: NamedFront) -> Gathered:
     head = Head(
         path=work.path,
         title=work.titled(named.title) if named.title else work.paper.name,
-        description=named.line or named.title,
+        description=named.line or named.title or work.say("The news of %(paper)s") % {"paper": work.paper.name},
         versions=named.versions,
     )
     names_sections = not isinstance(front, SectionSheet)
@@ -177,14 +184,19 @@ def _placed(work: Work, front: Front, list_name: str) -> PlacedStories:
     above = {*arranged.slots, *arranged.featured}
     others = [story for story in newest if story not in above]
     empty = max(0, SLOTS[arranged.layout] - len(arranged.slots))
-    strip = arranged.strip
     return PlacedStories(
         layout=arranged.layout,
         slots=(*arranged.slots, *others[:empty]),
         featured=arranged.featured,
         latest=tuple(others[empty:]),
-        strip=ShownStrip(strip.words, work.link_prefix + strip.path if strip.path else "") if strip else None,
+        strip=_shown_strip(work, arranged.strip),
     )
+
+
+def _shown_strip(work: Work, strip: StripLine | None) -> ShownStrip | None:
+    if strip is None:
+        return None
+    return ShownStrip(strip.words, work.link_prefix + strip.path if strip.path else "")
 
 
 def _arrangement(work: Work, front: Front) -> Arrangement | None:

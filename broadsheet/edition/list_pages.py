@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from broadsheet.edition.moments import Moment
-from broadsheet.edition.pages import Frame, Link
+from broadsheet.edition.pages import Frame, Link, ShownStrip
 from broadsheet.ledger.values import Genre
 from broadsheet.plain.locales import Locale
 
@@ -86,3 +86,10 @@ class LatestPage(msgspec.Struct, frozen=True):
 
     locale: Locale
     headlines: tuple[Headline, ...]
+
+
+class BreakingPart(msgspec.Struct, frozen=True):
+    """The breaking strip, as a part that other pages load; an empty one while there is none."""
+
+    locale: Locale
+    strip: ShownStrip | None

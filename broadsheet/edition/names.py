@@ -54,6 +54,11 @@ def front_fact(locale: Locale, front: Urn) -> FactName:
     return FactName(f"front:{locale}:{key_of(front)}")
 
 
+def strip_fact(locale: Locale) -> FactName:
+    """Name the breaking strip of a home front alone: it changes less than the front, and every page shows it."""
+    return FactName(f"strip:{locale}")
+
+
 def page_fact(locale: Locale, page: Urn) -> FactName:
     """Name the whole released standing page."""
     return FactName(f"page:{locale}:{page}")

@@ -8,6 +8,7 @@ from broadsheet.edition import facts
 from broadsheet.edition.addresses import (
     ArchiveSheet,
     AuthorsSheet,
+    BreakingSheet,
     BylineSheet,
     CorrectionsMonthSheet,
     CorrectionsSheet,
@@ -172,7 +173,7 @@ def _sheets_of_paper(paper: PaperLine | None) -> Iterator[Sheet]:
         yield from _with_what_is_below(HomeSheet(locale))
         yield from (FeedSheet(locale), MissingSheet(locale))
         yield from (AuthorsSheet(locale), TopicsSheet(locale), CorrectionsSheet(locale))
-        yield from (ManifestSheet(locale), NewsSitemapSheet(locale), ResultsSheet(locale))
+        yield from (ManifestSheet(locale), NewsSitemapSheet(locale), ResultsSheet(locale), BreakingSheet(locale))
 
 
 def _unique(found: Iterable[Sheet]) -> list[SheetPath]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.edition import names
 from broadsheet.edition.bodies import BodyGatherer
-from broadsheet.edition.frames import Head
+from broadsheet.edition.frames import Head, source_first
 from broadsheet.edition.pages import StandingPage
 from broadsheet.edition.stories import shown_corrections
 from broadsheet.edition.structured import web_page
@@ -41,7 +41,7 @@ def _released_sheet(work: Work, page: PageDocument) -> Gathered:
         path=work.path,
         title=work.titled(page.title),
         description=page.standfirst or page.title,
-        versions={edition.locale: edition.path for edition in editions},
+        versions=source_first(editions),
     )
     frame = work.frame(head)
     corrections = shown_corrections(page.corrections, zone=work.paper.zone, locale=work.locale)

@@ -78,11 +78,15 @@ class Frame(msgspec.Struct, frozen=True):
     feed: str
     search: str
     manifest: str
+    #: Where the breaking strip of the language can be loaded from.
+    breaking: str
     #: Lists of all there is, for the foot.
     indexes: tuple[Link, ...]
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     languages: tuple[LanguageLink, ...]
+    #: The version for readers who know no language of the paper; empty where the page has no versions.
+    for_all: str
     nameplate: Nameplate | None
     #: What a link to the paper leads to; empty where it says nothing.
     contact: str

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 PictureUrl = Callable[[SheetPath], str]
 
 #: Wide enough for the page on any screen, small enough to stand inside it.
-_INLINE_WIDTH_PX: Final = 960
+_INLINE_WIDTH_PX: Final = 1080
 
 #: What can be looked at before it is out.
 Previewed = StoryDocument | PageDocument | NavigationDocument | FrontDocument

@@ -11,6 +11,7 @@ from broadsheet.edition import names
 from broadsheet.edition.addresses import (
     ArchiveSheet,
     AuthorsSheet,
+    BreakingSheet,
     BylineSheet,
     CorrectionsMonthSheet,
     CorrectionsSheet,
@@ -43,7 +44,7 @@ from broadsheet.edition.correction_sheets import corrections_month_sheet, correc
 from broadsheet.edition.feed_sheets import feed_sheet, rss_sheet
 from broadsheet.edition.finding import sheet_at
 from broadsheet.edition.frames import Head
-from broadsheet.edition.front_sheets import front_sheet, latest_sheet
+from broadsheet.edition.front_sheets import breaking_sheet, front_sheet, latest_sheet
 from broadsheet.edition.gathering import Work
 from broadsheet.edition.machine_sheets import (
     manifest_sheet,
@@ -126,6 +127,8 @@ def _gather_for_programs(sheet: SheetForPrograms, work: Work) -> Gathered | None
             gathered = rss_sheet(work, sheet.front)
         case LatestSheet():
             gathered = latest_sheet(work, sheet.front)
+        case BreakingSheet():
+            gathered = breaking_sheet(work)
         case RobotsSheet():
             gathered = robots_sheet(work)
         case SitemapIndexSheet():

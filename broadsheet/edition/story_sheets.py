@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.edition import names
 from broadsheet.edition.addresses import HomeSheet, LatestSheet, SectionSheet, path_of
-from broadsheet.edition.frames import Head
+from broadsheet.edition.frames import Head, source_first
 from broadsheet.edition.pages import Link, StoryPage
 from broadsheet.edition.stories import StoryGatherer
 from broadsheet.edition.structured import news_article
@@ -42,7 +42,7 @@ def _released_sheet(work: Work, story: StoryDocument) -> Gathered:
         path=work.path,
         title=work.titled(story.headline),
         description=story.standfirst or story.headline,
-        versions={edition.locale: edition.path for edition in editions},
+        versions=source_first(editions),
         og_type="article",
         picture=gathered.lead,
         picture_alt=story.lead.alt if story.lead else "",

@@ -46,7 +46,7 @@ def _by_subject(subject: Subject, stored: Stored, reader: Reader) -> Iterable[Fa
         case "navigation":
             facts = [names.navigation_fact(locale)]
         case "front":
-            facts = [names.front_fact(locale, urn)]
+            facts = [names.front_fact(locale, urn), names.strip_fact(locale)]
         case "section":
             facts = by_section(urn, locale)
         case "byline" | "topic":
@@ -72,7 +72,8 @@ def by_story(story: Urn, locale: Locale, *, stored: Stored, reader: Reader) -> I
     yield names.card_fact(locale, story)
     yield names.list_fact(locale, names.NEWEST)
     yield names.window_fact(locale)
-    yield from (names.front_fact(locale, front) for front in fronts_with(story, locale, reader))
+    for front in fronts_with(story, locale, reader):
+        yield from (names.front_fact(locale, front), names.strip_fact(locale))
     places: tuple[Place | None, ...] = (stored(place_name), compute(place_name, reader))
     for place in places:
         if place is not None:

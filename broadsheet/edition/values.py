@@ -239,3 +239,4 @@ class EditionLine(msgspec.Struct, frozen=True):
     locale: Locale
     path: SheetPath
     headline: str
+    published_at: UtcTime

@@ -93,7 +93,7 @@ class Forgets(EditionComposer):
 
 FORGOTTEN = (
     *("card", "story", "place", "list", "editions", "byline", "picture", "section", "sections", "paper"),
-    *("page", "page-place", "navigation", "front"),
+    *("page", "page-place", "navigation", "front", "strip"),
     *("shelf", "near", "bucket", "days", "sitemap", "window", "authors", "corrections", "corrected"),
     *("topic", "topics", "about"),
 )
@@ -139,6 +139,7 @@ BUSY_DAY = [
     Move("front", 2, 0b000001, 0),
     Move("withdraw", 0, 0, 0),  # out of its slots
     Move("story", 0, 0, 0),  # without its correction
+    Move("front", 0, 0b000010, 0),  # a strip, for two days
     Move("day", 0, 0, 0),
     Move("day", 0, 0, 0),
 ]

@@ -48,7 +48,45 @@ document.addEventListener("DOMContentLoaded", () => {
       box.insertAdjacentHTML("beforeend", await answer.text());
       // The story itself is no news to whoever has just read it.
       for (const link of box.querySelectorAll("li a")) if (link.pathname === location.pathname) link.closest("li").remove();
+      // What was kept free and not needed goes, where nobody sees anything move.
+      if (box.getBoundingClientRect().bottom > innerHeight) box.classList.remove("awaited");
     } catch { /* the link above leads there */ }
   }, { rootMargin: "300px" });
   watch.observe(box);
 });
+
+// The strip of the home front over every page, while the page is open too: without this fronts have it as they were made.
+(() => {
+  "use strict";
+  const part = document.currentScript.dataset.breaking;
+  if (!part) return;
+  const EVERY_MS = 60000;
+  const load = async () => {
+    const answer = await fetch(part);
+    if (!answer.ok) throw new Error(answer.status);
+    return (await answer.text()).trim();
+  };
+  const first = load(); // asked for before the page is read, so that little moves when it comes
+  first.catch(() => {});
+  document.addEventListener("DOMContentLoaded", () => {
+    const main = document.querySelector("main");
+    const box = main.querySelector(".alert") || document.createElement("div");
+    box.className = "alert";
+    box.setAttribute("role", "status"); // said aloud when it comes
+    if (!box.parentNode) main.prepend(box);
+    let shown = null;
+    const show = (strip) => {
+      if (strip === shown) return;
+      shown = strip;
+      box.innerHTML = strip;
+      const said = (each) => !box.contains(each) && each.textContent === box.textContent.trim();
+      const here = [...box.querySelectorAll("a")].some((link) => link.pathname === location.pathname);
+      // Not over the story it leads to, and not twice over a front that says the same.
+      box.hidden = here || [...main.querySelectorAll(".breaking")].some(said);
+    };
+    const again = () => { if (!document.hidden) load().then(show, () => { /* what stands there stays */ }); };
+    first.then(show, () => {});
+    setInterval(again, EVERY_MS);
+    document.addEventListener("visibilitychange", again);
+  });
+})();

@@ -51,6 +51,7 @@ def test_before_the_first_story_the_whole_empty_paper_stands(paper: Paper) -> No
         *("/", "/404.html", "/robots.txt", "/sitemap.xml", "/sitemaps/en/news.xml", "/sitemaps/vi/news.xml"),
         *(f"/{locale}/{name}" for locale in ("en", "vi") for name in EMPTY),
         *(f"/_fragments/1/{locale}/{name}latest.html" for locale in ("en", "vi") for name in ("", "news/")),
+        *(f"/_fragments/1/{locale}/breaking.html" for locale in ("en", "vi")),
         *(f"/_search/{locale}/results.html" for locale in ("en", "vi")),
     }
 

@@ -14,6 +14,8 @@ from tests.factories.edition import words
 from tests.factories.ledger import NOW, a_front, a_section, a_story, erased, killed, released, withdrawn
 from tests.rooms.edition.conftest import Paper
 
+BREAKING = "/_fragments/1/en/breaking.html"
+
 
 def test_a_front_is_pressed_alone_when_it_is_arranged_and_when_it_is_withdrawn(paper: Paper) -> None:
     stories = [a_story(headline=f"Story {number}") for number in range(3)]
@@ -101,6 +103,6 @@ def test_a_pin_and_a_strip_leave_at_their_moment_when_the_press_is_told(paper: P
     paper.now = end
     with transaction.atomic():
         post_notice(subject=Subject(front.subject, front.locale), now=end)
-    assert paper.press() == ["/en/"]
+    assert paper.press() == ["/en/", BREAKING]
     assert words(paper.page("/en/"), "//h2")[0] == "Newest"
     assert words(paper.page("/en/"), "//p[@class='breaking']") == []

@@ -1,5 +1,6 @@
 """Facts are plain, keep what the press must remember, and know which of them move."""
 
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -8,7 +9,7 @@ import pytest
 from broadsheet.edition import facts, names
 from broadsheet.edition.calendars import month_of
 from broadsheet.edition.values import PAPER_URN, Place
-from broadsheet.ledger.values import Correction, State
+from broadsheet.ledger.values import BreakingStrip, Correction, State
 from broadsheet.plain.slugs import Slug
 from broadsheet.press.kernel import encode_value, fact_digest
 from broadsheet.press.values import FactName
@@ -35,11 +36,12 @@ SEA = a_topic(kind="place", names={VI: "Biển"}, descriptions={EN: "All of it."
 PICTURE = a_picture()
 STORY = a_story(bylines=(a_byline_use(LAN.subject),), lead=a_picture_use(PICTURE.subject), topics=(SEA.subject,))
 ABOUT = a_page(corrections=(Correction("The street is Sea Street.", NOW),))
-FRONT = a_front(STORY)
+FRONT = a_front(STORY, strip=BreakingStrip("Bridge closed", until=NOW + timedelta(hours=1)))
 SITE = Site(LAN, SEA, PICTURE, STORY, ABOUT, FRONT)
 TODAY = STORY.address.day
 MOVING = [
     names.front_fact(EN, FRONT.subject),
+    names.strip_fact(EN),
     names.list_fact(EN, names.NEWEST),
     names.shelf_fact(EN, names.NEWEST),
     names.near_fact(EN, TODAY, names.NEWEST),

@@ -84,6 +84,7 @@ def test_versions_of_a_page_know_each_other() -> None:
     assert page.xpath("//link[@rel='alternate'][@hreflang]/@href") == [
         "http://127.0.0.1:8000/en/pages/about-us/",
         "http://127.0.0.1:8000/vi/pages/gioi-thieu/",
+        "http://127.0.0.1:8000/en/pages/about-us/",
     ]
 
 

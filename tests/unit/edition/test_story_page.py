@@ -1,7 +1,7 @@
 """A story's page says what its document says, once, in the right places."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from broadsheet.ledger.values import (
     Dateline,
     Heading,
     ItemList,
+    LanguageLine,
     PictureUse,
     Quotation,
     SourceUse,
@@ -20,6 +21,7 @@ from broadsheet.plain.slugs import Slug
 from tests.factories.edition import Site, address, words
 from tests.factories.ledger import (
     EN,
+    NOW,
     VI,
     a_byline,
     a_byline_use,
@@ -102,8 +104,8 @@ def test_the_lead_picture_shows_caption_and_credit_and_the_sizes_it_has() -> Non
     image = figure.xpath(".//img")[0]
     assert (image.get("alt"), image.get("width"), image.get("height")) == ("A man", "1600", "1200")
     assert image.get("class") == "fx20 fy70"
-    assert image.get("src").endswith("-960.jpg")
-    assert [size.split()[1] for size in image.get("srcset").split(", ")] == ["320w", "640w", "960w", "1440w", "1600w"]
+    assert image.get("src").endswith("-1080.jpg")
+    assert [size.split()[1] for size in image.get("srcset").split(", ")] == ["320w", "720w", "1080w", "1440w", "1600w"]
     assert all(".webp " in size for size in figure.xpath(".//source/@srcset")[0].split(", "))
 
 
@@ -193,7 +195,21 @@ def test_language_versions_lead_to_each_other_both_ways() -> None:
         assert page.xpath("//nav[@class='languages']//a/@href") == [address(other)]
         assert page.xpath("//p[@class='versions']/a/@href") == [address(other)]
         links = {each.get("hreflang"): each.get("href") for each in page.xpath("//link[@rel='alternate'][@hreflang]")}
-        assert links == {each.locale: "http://127.0.0.1:8000" + address(each) for each in (english, vietnamese)}
+        assert links == {
+            **{each.locale: "http://127.0.0.1:8000" + address(each) for each in (english, vietnamese)},
+            "x-default": "http://127.0.0.1:8000" + address(english),
+        }
+
+
+def test_whoever_knows_no_language_of_the_paper_is_led_to_the_version_the_others_were_made_from() -> None:
+    french, german = Locale("fr"), Locale("de")
+    languages = (*a_paper().languages, LanguageLine(french, "Français"), LanguageLine(german, "Deutsch"))
+    first = a_story(edition_key="k" * 32, locale=french, published_at=NOW)
+    later = a_story(edition_key="k" * 32, locale=german, published_at=NOW + timedelta(days=1))
+    site = Site(a_paper(languages=languages), first, later)
+    for each in (first, later):
+        default = site.story_page(each).xpath("//link[@hreflang='x-default']/@href")
+        assert default == ["http://127.0.0.1:8000" + address(first)]
 
 
 def test_a_story_in_one_language_leads_to_the_other_languages_front() -> None:
