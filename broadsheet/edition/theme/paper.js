@@ -48,6 +48,8 @@ document.addEventListener("DOMContentLoaded", () => {
       box.insertAdjacentHTML("beforeend", await answer.text());
       // The story itself is no news to whoever has just read it.
       for (const link of box.querySelectorAll("li a")) if (link.pathname === location.pathname) link.closest("li").remove();
+      // What was kept free and not needed goes, where nobody sees anything move.
+      if (box.getBoundingClientRect().bottom > innerHeight) box.classList.remove("awaited");
     } catch { /* the link above leads there */ }
   }, { rootMargin: "300px" });
   watch.observe(box);
