@@ -11,7 +11,15 @@ from broadsheet.desk.models.topic import Topic
 from broadsheet.desk.validators import check_printable
 
 
-class StoryByline(Orderable):
+class StoryRow(Orderable):
+    """A row below a story. Those that were not put in order by a form stand as they were written."""
+
+    class Meta(Orderable.Meta):
+        abstract = True
+        ordering = ["sort_order", "id"]
+
+
+class StoryByline(StoryRow):
     """A byline over a story, in order, with the part it had in it."""
 
     story = ParentalKey("desk.Story", on_delete=models.CASCADE, related_name="bylines")
@@ -28,7 +36,7 @@ class StoryByline(Orderable):
         return str(self.byline) if self.byline else "nobody yet"
 
 
-class StoryTopic(Orderable):
+class StoryTopic(StoryRow):
     """A topic, person or place a story is about, in order."""
 
     story = ParentalKey("desk.Story", on_delete=models.CASCADE, related_name="topics")
@@ -39,7 +47,7 @@ class StoryTopic(Orderable):
         return str(self.topic) if self.topic else "nothing yet"
 
 
-class StorySource(Orderable):
+class StorySource(StoryRow):
     """A source named to the reader."""
 
     story = ParentalKey("desk.Story", on_delete=models.CASCADE, related_name="sources")
