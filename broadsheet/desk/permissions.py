@@ -39,7 +39,7 @@ _OF_THE_WHOLE_PAPER: Final = frozenset({"page", "navigation", "front"})
 def may(*, actor: Actor, act: Act, subject: DeskSubject) -> bool:
     """Return whether the actor may do this act to the subject.
 
-    Shapes: pictures and bylines have locale ``mul`` and no section; whoever may release in any language may act on
+    Shapes: pictures, bylines and topics have locale ``mul`` and no section; whoever may release in any language may act on
     them. A declared part of the system may do every act: it declared itself in code.
     """
     return bool(allowed(actor=actor, act=act, subjects=[subject]))

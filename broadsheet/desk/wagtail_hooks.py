@@ -17,7 +17,7 @@ from broadsheet.desk.logins.permissions import may_keep_log_ins
 from broadsheet.desk.logins.screens import log_ins as log_in_screens
 from broadsheet.desk.logins.screens import second_factor as factor_screens
 from broadsheet.desk.logins.screens.account import LogInsPanel
-from broadsheet.desk.models import Byline, Front, Navigation, Picture, Section, StandingPage, Story
+from broadsheet.desk.models import Byline, Front, Navigation, Picture, Section, StandingPage, Story, Topic
 from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, TakedownView
 from broadsheet.desk.screens.appointed import ICON as CLOCK
 from broadsheet.desk.screens.appointed import AppointmentsView
@@ -46,6 +46,7 @@ from broadsheet.desk.screens.sections import SectionViewSet
 from broadsheet.desk.screens.sharing import SharePreviewView
 from broadsheet.desk.screens.standing_pages import StandingPageViewSet
 from broadsheet.desk.screens.stories import StoryViewSet
+from broadsheet.desk.screens.topics import TopicViewSet
 from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ _SCREENS_OF: Final[dict[tuple[str, str], tuple[type[Any], Iterable[str]]]] = {
     ("navigation", "_navigation"): (Navigation, ("restore",)),
     ("front", "_front"): (Front, ("restore",)),
     ("byline", "_byline"): (Byline, ("restore", "erase")),
+    ("topic", "_topic"): (Topic, ("restore", "erase")),
 }
 #: After Wagtail's own apps have added theirs.
 _LAST: Final = 1000
@@ -83,7 +85,7 @@ _LAST: Final = 1000
 @hooks.register("register_admin_viewset")
 def register_lists() -> list[Any]:
     """Add the desk's own lists."""
-    return [StoryViewSet(), SectionViewSet(), StandingPageViewSet(), BylineViewSet()]
+    return [StoryViewSet(), SectionViewSet(), StandingPageViewSet(), BylineViewSet(), TopicViewSet()]
 
 
 @hooks.register("register_admin_urls")

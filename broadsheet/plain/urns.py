@@ -1,6 +1,6 @@
 """Names of subjects: ``urn:broadsheet:<kind>:<key>``, stable for ever.
 
-The key is a UUID in hex for stories, pictures and bylines, and a word for the few subjects a paper
+The key is a UUID in hex for stories, pictures, bylines and topics, and a word for the few subjects a paper
 has one of (``urn:broadsheet:paper:paper``) or names itself (``urn:broadsheet:section:politics``).
 """
 

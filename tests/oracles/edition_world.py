@@ -41,6 +41,7 @@ from broadsheet.ledger.values import (
     State,
     StoryDocument,
     SubjectEntry,
+    TopicDocument,
 )
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.locales import MULTIPLE
@@ -78,15 +79,15 @@ class Move(NamedTuple):
 
 #: Few stories and two of everything, so that the desk often goes back to what it had.
 _STORIES = 4
-_ONCE = ("section", "page", "navigation", "front", "byline", "picture", "languages", "house", "erase", "day")
+_ONCE = ("section", "page", "navigation", "front", "byline", "topic", "picture", "languages", "house", "erase", "day")
 _DEEDS = ("story",) * 4 + ("edit",) * 4 + ("withdraw",) * 2 + _ONCE
 #: Deeds that take their subject from readers in one case of four.
-_COME_AND_GO = {"section", "page", "navigation", "front", "byline", "picture"}
+_COME_AND_GO = {"section", "page", "navigation", "front", "byline", "topic", "picture"}
 MOVES = st.builds(Move, st.sampled_from(_DEEDS), st.integers(0, _STORIES - 1), st.integers(0, 63), st.integers(0, 1))
 
 
 class EditionWorld:
-    """Two stories in each of two languages, two sections, standing pages, bylines and pictures, two navigations,
+    """Two stories in each of two languages, two sections, standing pages, bylines, topics and pictures, two navigations,
     and a home front and one of a section in each."""
 
     def __init__(self, originals: Sequence[str], composer: EditionComposer | None = None) -> None:
@@ -97,6 +98,7 @@ class EditionWorld:
         for which in range(2):
             self._release(_picture(which, 0, originals))
             self._release(_byline(which, 0))
+            self._release(_topic(which, 0, 0))
             for how in range(2):
                 self._release(_section(which, how, 0))
         self._release(_paper(0))
@@ -173,7 +175,7 @@ class EditionWorld:
             document = msgspec.structs.replace(document, corrections=notes)
         append_release(document=document, act=act, released_by="lan", released_at=self._clock, recorded_at=self._clock)
 
-    def _document(self, move: Move) -> Document:
+    def _document(self, move: Move) -> Document:  # noqa: C901 - one case a deed
         document: Document
         match move.deed:
             case "section":
@@ -186,6 +188,8 @@ class EditionWorld:
                 document = _front(move.which, move.how, move.text)
             case "byline":
                 document = _byline(move.which % 2, move.how)
+            case "topic":
+                document = _topic(move.which % 2, move.how, move.text)
             case "edit":
                 document = _edited(move)
             case "erase":
@@ -207,6 +211,8 @@ class EditionWorld:
                 return _page(move.which % 2, move.how, move.text)
             case 6:
                 return _byline(move.which % 2, move.how)
+            case 4:
+                return _topic(move.which % 2, move.how, move.text)
             case _:
                 return _story(move)
 
@@ -233,6 +239,7 @@ def _story(move: Move) -> StoryDocument:
         published_at=_NOON - timedelta(days=_AGES[(how >> 4) + which // 2 & 3], hours=which),
         bylines=tuple(bylines[: how >> 2 & 3]),
         corrections=(Correction(f"Correction {move.text}", _NOON),) if how & 32 else (),
+        topics=tuple(_topic_urn(n) for n in (0, 1))[: how >> 1 & 3],
         lead=PictureUse("lead", pictures[how >> 3 & 1], "Caption", "Alt") if how & 4 else None,
         body=(
             Paragraph("text", SafeHtml(f'Body {move.text} with <a href="{linked}">a link</a>')),
@@ -330,6 +337,22 @@ def _byline(which: int, how: int) -> BylineDocument:
         key=Slug(f"name-{which}-{how >> 2 & 1}"),
         name=f"Name {how & 1}",
         is_agency=bool(how & 8),
+    )
+
+
+def _topic_urn(which: int) -> Urn:
+    return make_urn("topic", f"{which:032x}")
+
+
+def _topic(which: int, how: int, text: int) -> TopicDocument:
+    """A person and a place; every bit of ``how`` changes what one language calls it, says of it, or what it is."""
+    return TopicDocument(
+        subject=_topic_urn(which),
+        key=Slug(f"topic-{which}"),
+        name=f"Topic {how & 1}",
+        kind="person" if how & 4 else "place",
+        names={VI: f"Tên {text}"} if how & 8 else {},
+        descriptions={EN: f"About {text}"} if how & 16 else {},
     )
 
 
