@@ -181,7 +181,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     for path in [*others, *stories[::3]]:
         browser_page.goto(origin + path)
         browser_page.evaluate(AXE.read_text(encoding="utf-8"))
-        result = browser_page.evaluate("axe.run(document)")
+        result = browser_page.evaluate("axe.run(document, { rules: { 'target-size': { enabled: true } } })")
         wide = browser_page.evaluate("document.documentElement.scrollWidth > innerWidth")
         if result["violations"] or wide:
             wrong[path] = [(each["id"], each["nodes"][0]["target"]) for each in result["violations"]] + [wide]
@@ -325,6 +325,15 @@ def test_the_breaking_strip_comes_over_a_story_that_is_open_and_goes_when_it_end
     strip = page.locator(".breaking")
     page.goto(origin + other)
     expect(strip).to_be_visible()
+    stood = "document.querySelector('h1').getBoundingClientRect().top"
+    assert (
+        page.evaluate(
+            f"(() => {{ const with_it = {stood}; document.querySelector('.alert').hidden = true;"
+            f" return with_it - {stood}; }})()"
+        )
+        == 0
+    ), "nothing moves when it comes"
+    page.evaluate("document.querySelector('.alert').hidden = false")
     said = [held]
     page.route("**/breaking.html", lambda route: route.fulfill(body=said[-1], content_type="text/html"))
     for part, count in (("", 0), (held, 1)):
