@@ -104,7 +104,11 @@ def _story_form(number: int) -> dict[str, str]:
     """Return what the browser sends when the draft is saved for that time."""
     text = f"Draft {number}. " + "The tide was out and the boats lay on their sides. " * 30
     words = {"key": "words", "text": text, "type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
-    rows = {f"{name}-{key}": value for name in ("bylines", "sources", "comments") for key, value in _EMPTY_ROWS.items()}
+    rows = {
+        f"{name}-{key}": value
+        for name in ("bylines", "topics", "sources", "comments")
+        for key, value in _EMPTY_ROWS.items()
+    }
     return {
         **rows,
         "title": f"A draft saved {number} times",

@@ -5,37 +5,46 @@ It must never write a ledger or press table itself.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
-from wagtail.models import Locale as WagtailLocale
 
 from broadsheet.demo.arranging import load_fronts
+from broadsheet.demo.naming import language_row, load_bylines, load_topics
 from broadsheet.demo.picturing import load_pictures
 from broadsheet.demo.standing import load_standing
 from broadsheet.demo.stream import body_stream, demo_key
-from broadsheet.demo.values import DemoStory, Newsroom, Person, Stage, read_newsroom, read_stories
+from broadsheet.demo.values import DemoStory, Newsroom, Person, Stage, read_newsroom, read_stories, read_topics
 from broadsheet.desk.actions import Import, Release
 from broadsheet.desk.actions.setup import set_up_desk
 from broadsheet.desk.actors import acting_as
-from broadsheet.desk.models import Byline, BylineName, PaperHome, Picture, Section, Story, StoryByline, StorySource
+from broadsheet.desk.models import PaperHome, Section, Story, StoryByline, StorySource, StoryTopic
 from broadsheet.plain.times import day_in_zone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
+    from broadsheet.desk.models import Byline, Picture, Topic
     from broadsheet.plain.configuration import Configuration
     from broadsheet.plain.locales import Locale
 
 _SYSTEM = "system:demo"
 
 
+class _Named(NamedTuple):
+    """What stories name: rows of the desk by key."""
+
+    bylines: Mapping[str, Byline]
+    topics: Mapping[str, Topic]
+    pictures: Mapping[str, Picture]
+
+
 def load_demo(*, configuration: Configuration, now: datetime) -> tuple[Person, ...]:
-    """Make the log-ins, sections, standing pages, bylines, pictures, stories and fronts not there yet; return the log-ins.
+    """Make the log-ins, sections, standing pages, bylines, topics, pictures, stories and fronts not there yet; return the log-ins.
 
     Of everything the languages the paper has.
 
@@ -46,16 +55,17 @@ def load_demo(*, configuration: Configuration, now: datetime) -> tuple[Person, .
     with acting_as(_SYSTEM):
         set_up_desk(configuration)
         users = {person.login: _user(person) for person in newsroom.people}
-        bylines = _load_bylines(newsroom, locales)
-        pictures = load_pictures(newsroom.pictures)
+        named = _Named(
+            bylines=load_bylines(newsroom.bylines, locales),
+            topics=load_topics(read_topics(), locales),
+            pictures=load_pictures(newsroom.pictures),
+        )
         _load_sections(newsroom, locales, now=now)
         load_standing(now=now)
         for story in read_stories():
             for locale in (code for code in story.versions if code in locales):
                 if not Story.objects.filter(subject_key=demo_key(story.key, locale)).exists():
-                    _load_version(
-                        story, locale, bylines=bylines, pictures=pictures, reporter=users["reporter"], now=now
-                    )
+                    _load_version(story, locale, named=named, reporter=users["reporter"], now=now)
         load_fronts(locales, now=now)
     return newsroom.people
 
@@ -80,30 +90,12 @@ def _user(person: Person) -> Any:  # noqa: ANN401 - any user model
     return user
 
 
-def _load_bylines(newsroom: Newsroom, locales: Collection[Locale]) -> dict[str, Byline]:
-    rows = {}
-    for byline in newsroom.bylines:
-        row = Byline.objects.filter(key=byline.key).first()
-        if row is None:
-            row = Byline(
-                key=byline.key,
-                name=byline.name,
-                is_agency=byline.is_agency,
-                subject_key=demo_key("byline", byline.key),
-            )
-            names = [(code, name) for code, name in byline.names.items() if code in locales]
-            row.names.set([BylineName(locale=_language(code), name=name) for code, name in names])
-            row.save()
-        rows[byline.key] = row
-    return rows
-
-
 def _load_sections(newsroom: Newsroom, locales: Collection[Locale], *, now: datetime) -> None:
     for order, section in enumerate(newsroom.sections, start=1):
         for code, title in section.titles.items():
             if code not in locales:
                 continue
-            language = _language(code)
+            language = language_row(code)
             if Section.objects.filter(key=section.key, locale=language).exists():
                 continue
             home = PaperHome.objects.get(locale=language)
@@ -123,21 +115,20 @@ def _load_version(
     story: DemoStory,
     locale: Locale,
     *,
-    bylines: Mapping[str, Byline],
-    pictures: Mapping[str, Picture],
+    named: _Named,
     reporter: Any,  # noqa: ANN401 - any user model
     now: datetime,
 ) -> None:
     """Write the story in one language and bring it as far as it has come, or nothing of it."""
     version = story.versions[locale]
     published_at = story.published_at(now=now)
-    section = Section.objects.get(key=story.section, locale=_language(locale))
+    section = Section.objects.get(key=story.section, locale=language_row(locale))
     page = Story(
         title=version.headline,
         standfirst=version.standfirst,
-        body=body_stream(version.body, name=f"{story.key}/{locale}", pictures=pictures),
+        body=body_stream(version.body, name=f"{story.key}/{locale}", pictures=named.pictures),
         genre=story.genre,
-        lead_picture=pictures.get(story.picture),
+        lead_picture=named.pictures.get(story.picture),
         lead_caption=version.caption,
         lead_alt=version.alt,
         dateline_place=version.place,
@@ -149,7 +140,8 @@ def _load_version(
         owner=reporter,
         live=False,
     )
-    page.bylines.set([StoryByline(byline=bylines[use.byline], role=use.role) for use in version.bylines])
+    page.bylines.set([StoryByline(byline=named.bylines[use.byline], role=use.role) for use in version.bylines])
+    page.topics.set([StoryTopic(topic=named.topics[key]) for key in story.topics])
     page.sources.set([StorySource(name=use.name, url=use.url, language=use.locale or "") for use in version.sources])
     with transaction.atomic():
         section.add_child(instance=page)
@@ -160,7 +152,3 @@ def _load_version(
         page.save_revision(user=reporter)
         if story.stage is Stage.SUBMITTED:
             page.get_workflow().start(page, reporter)
-
-
-def _language(code: Locale) -> WagtailLocale:
-    return WagtailLocale.objects.get(language_code=code)

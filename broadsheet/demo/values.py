@@ -1,4 +1,4 @@
-"""The demo paper as it lies in the files of this folder: ``newsroom.toml``, ``stories/*.toml``, ``pages/*.toml``.
+"""The demo paper as it lies in the files of this folder: ``newsroom.toml``, ``topics.toml``, ``stories/*.toml``, ``pages/*.toml``.
 
 Nothing here knows the desk; ``loading`` hands these values over to it. What a body is made of is in ``blocks``.
 """
@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from broadsheet.demo.blocks import Block
-from broadsheet.ledger.values import Genre
+from broadsheet.ledger.values import Genre, TopicKind
 from broadsheet.plain.locales import Locale
 
 FOLDER = Path(__file__).resolve().parent
@@ -69,6 +69,8 @@ class DemoStory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     minutes_before: int = 0
     day: datetime | None = None
     picture: str = ""
+    #: Keys in ``topics.toml``, the most important first.
+    topics: tuple[str, ...] = ()
 
     def published_at(self, *, now: datetime) -> datetime:
         """Return when readers first had it.
@@ -111,6 +113,20 @@ class Byline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: dict[Locale, str] = {}
 
 
+class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A topic, person or place that stories are about."""
+
+    key: str
+    name: str
+    descriptions: dict[Locale, str]
+    kind: TopicKind = "topic"
+    names: dict[Locale, str] = {}
+
+
+class _Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    topics: tuple[Topic, ...]
+
+
 class Picture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A picture of ``pictures/``; the point that must stay in view as fractions from the top left."""
 
@@ -135,7 +151,7 @@ class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Newsroom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Everything of the demo paper but its stories."""
+    """Everything of the demo paper but its stories and what they are about."""
 
     sections: tuple[Section, ...]
     bylines: tuple[Byline, ...]
@@ -149,6 +165,14 @@ def read_newsroom() -> Newsroom:
     Raises: msgspec.DecodeError when the file is not what the types say.
     """
     return msgspec.toml.decode((FOLDER / "newsroom.toml").read_bytes(), type=Newsroom)
+
+
+def read_topics() -> tuple[Topic, ...]:
+    """Return what the stories are about.
+
+    Raises: msgspec.DecodeError when the file is not what the types say.
+    """
+    return msgspec.toml.decode((FOLDER / "topics.toml").read_bytes(), type=_Topics).topics
 
 
 def read_stories() -> tuple[DemoStory, ...]:

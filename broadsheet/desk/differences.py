@@ -13,6 +13,7 @@ _PARTS: Final = {
     "standfirst": "standfirst",
     "body": "body",
     "bylines": "bylines",
+    "topics": "topics",
     "lead": "lead picture",
     "dateline": "dateline",
     "section": "section",

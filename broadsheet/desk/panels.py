@@ -14,13 +14,14 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
+    MultipleChooserPanel,
     ObjectList,
     TabbedInterface,
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from broadsheet.desk.forms.byline import BylineForm
 from broadsheet.desk.forms.front import FrontForm
+from broadsheet.desk.forms.keyed import KeyedForm
 from broadsheet.desk.forms.navigation import NavigationForm
 from broadsheet.desk.forms.section import SectionForm
 from broadsheet.desk.forms.standing_page import StandingPageForm
@@ -28,6 +29,7 @@ from broadsheet.desk.forms.story import StoryForm
 from broadsheet.desk.lengths import HEADLINE_ADVISED, STANDFIRST_ADVISED
 from broadsheet.desk.screens.foreseen_panel import ForeseenPanel
 from broadsheet.desk.screens.language_panel import LanguageVersionsPanel
+from broadsheet.desk.validators import MOST_TOPICS
 
 _STORY_TEXT: Final = [
     FieldPanel(
@@ -45,6 +47,14 @@ _STORY_TEXT: Final = [
     MultiFieldPanel(
         [FieldPanel("lead_picture", heading="Picture"), FieldPanel("lead_caption"), FieldPanel("lead_alt")],
         heading="Lead picture",
+    ),
+    MultipleChooserPanel(
+        "topics",
+        chooser_field_name="topic",
+        heading="Topics, people and places",
+        label="Topic",
+        max_num=MOST_TOPICS,
+        help_text="What it is about, the most important first. Readers find it there.",
     ),
     MultiFieldPanel(
         [FieldRowPanel([FieldPanel("dateline_place"), FieldPanel("dateline_day")])],
@@ -136,5 +146,21 @@ BYLINE_PANELS: Final = ObjectList(
             panels=[FieldRowPanel([FieldPanel("locale"), FieldPanel("name")])],
         ),
     ],
-    base_form_class=BylineForm,
+    base_form_class=KeyedForm,
+)
+
+TOPIC_PANELS: Final = ObjectList(
+    [
+        FieldPanel("name"),
+        FieldPanel("kind"),
+        FieldPanel("key"),
+        InlinePanel(
+            "names",
+            heading="Names and descriptions by language",
+            label="In a language",
+            help_text="The name only where it is another one there.",
+            panels=[FieldPanel("locale"), FieldPanel("name"), FieldPanel("description")],
+        ),
+    ],
+    base_form_class=KeyedForm,
 )

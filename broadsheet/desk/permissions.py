@@ -39,7 +39,7 @@ _OF_THE_WHOLE_PAPER: Final = frozenset({"page", "navigation", "front"})
 def may(*, actor: Actor, act: Act, subject: DeskSubject) -> bool:
     """Return whether the actor may do this act to the subject.
 
-    Shapes: pictures and bylines have locale ``mul`` and no section; whoever may release in any language may act on
+    Shapes: pictures, bylines and topics have locale ``mul`` and no section; whoever may release in any language may act on
     them. A declared part of the system may do every act: it declared itself in code.
     """
     return bool(allowed(actor=actor, act=act, subjects=[subject]))
@@ -62,6 +62,12 @@ def _is_allowed(user: Any, act: Act, subject: DeskSubject, may_release: Callable
     if subject.kind == "picture" and user.has_perm(RELEASE_PICTURES):
         return True
     return not _is_outside(user, subject) and may_release(subject.locale)
+
+
+def may_redirect(actor: Actor) -> bool:
+    """Return whether the actor keeps the addresses of the whole paper: administrators, and parts of the system."""
+    user: Any = actor.user
+    return user is None or (user.is_active and user.is_superuser)
 
 
 def _may_release(user: Any, *, locale: Locale) -> bool:  # noqa: ANN401 - any user model

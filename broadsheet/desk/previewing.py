@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.desk.models import Byline, Picture, PreviewLink
+from broadsheet.desk.models import Byline, Picture, PreviewLink, Topic
 from broadsheet.desk.permissions import is_inspector
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.queries import LedgerReader
@@ -53,14 +53,23 @@ def shared_draft(token: str, *, now: datetime) -> Story | StandingPage | None:
 
 
 def _without_what_is_deleted(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a version's content without the picture and bylines deleted since; it cannot be read with them."""
+    """Return a version's content without the picture, bylines and topics deleted since; it cannot be read with them."""
     if "bylines" not in content:
-        return {**content}  # of a standing page, which has neither
-    bylines = content["bylines"]
-    numbers = [row["byline"] for row in bylines]
-    known = {None, *Byline.objects.filter(pk__in=numbers).values_list("pk", flat=True)}
+        return {**content}  # of a standing page, which has none of them
     lead = Picture.objects.filter(pk=content.get("lead_picture") or 0).values_list("pk", flat=True).first()
-    return {**content, "lead_picture": lead, "bylines": [row for row in bylines if row["byline"] in known]}
+    # A version from before there were topics has none.
+    rows = {
+        "bylines": _known(content["bylines"], "byline", Byline),
+        "topics": _known(content.get("topics", []), "topic", Topic),
+    }
+    return {**content, "lead_picture": lead, **rows}
+
+
+def _known(rows: list[dict[str, Any]], field: str, model: type[Byline | Topic]) -> list[dict[str, Any]]:
+    """Return those rows of a story that name nothing yet, or what is still there."""
+    numbers = [row[field] for row in rows]
+    known = {None, *model.objects.filter(pk__in=numbers).values_list("pk", flat=True)}
+    return [row for row in rows if row[field] in known]
 
 
 def may_share(user: Any, page: Story | StandingPage) -> bool:  # noqa: ANN401 - any user model

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from wagtail.models import GroupPagePermission
 
 from broadsheet.desk.body_pictures import picture_numbers_of
-from broadsheet.desk.models import Byline, DeskNotice, PaperHome, Picture, PictureShown, Section, StandingPage, Story
+from broadsheet.desk.models import (
+    Byline,
+    DeskNotice,
+    PaperHome,
+    Picture,
+    PictureShown,
+    Section,
+    StandingPage,
+    Story,
+    Topic,
+)
 from broadsheet.desk.showing import page_numbers
 from broadsheet.desk.subjects import PAGE_MODELS, subject_of
 from broadsheet.ledger.queries import LedgerReader
@@ -26,13 +36,15 @@ _PAGE_KINDS: Final[tuple[Kind, ...]] = ("story", "section", "page")
 
 
 def released_stories_using(row: object, *, limit: int) -> Iterator[Story]:
-    """Yield live stories that show this section, byline or picture, at most so many. None use a story."""
+    """Yield live stories that show this section, byline, topic or picture, at most so many. None use a story."""
     live = Story.objects.filter(live=True).order_by("-pk")
     found: QuerySet[Story]
     if isinstance(row, Section):
         found = live.filter(section=row)
     elif isinstance(row, Byline):
         found = live.filter(bylines__byline=row).distinct()
+    elif isinstance(row, Topic):
+        found = live.filter(topics__topic=row).distinct()
     elif isinstance(row, Picture):
         found = live.filter(pictures_shown__picture=row, pictures_shown__in_released=True)
     else:
@@ -86,7 +98,7 @@ def pages_showing(picture: Picture) -> list[PageShowing]:
 
 
 def released_pages_showing(row: object) -> list[StandingPage]:
-    """Return the released standing pages that show this picture; none show a section or byline."""
+    """Return the released standing pages that show this picture; none show anything else."""
     if not isinstance(row, Picture):
         return []
     pages = StandingPage.objects.filter(live=True).order_by("pk")

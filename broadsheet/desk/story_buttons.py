@@ -13,7 +13,7 @@ from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 
 from broadsheet.desk.actions.follow_up import may_follow_up
 from broadsheet.desk.actors import current_actor
-from broadsheet.desk.models import Byline, Section, StandingPage, Story
+from broadsheet.desk.models import Byline, Section, StandingPage, Story, Topic
 from broadsheet.desk.permissions import may
 from broadsheet.desk.queries import was_released
 from broadsheet.desk.screens.addresses import screen_address
@@ -93,19 +93,19 @@ class AppointButton(ScreenButton):
         return context
 
 
-class BylineButton(SnippetActionMenuItem):
-    """Leads from a byline's form to the screen before an act."""
+class SnippetButton(SnippetActionMenuItem):
+    """Leads from the form of a byline or topic to the screen before an act."""
 
     def __init__(self, act: Act, *, label: str, icon: str, order: int) -> None:
         super().__init__(order)
         self.act, self.label, self.icon_name, self.name = act, label, icon, f"desk-{act}"
 
     def is_shown(self, context: dict[str, Any]) -> bool:
-        """Only for a byline that is there already; one readers never had has no versions, and is erased as well."""
-        byline = context.get("instance")
-        if not isinstance(byline, Byline) or not byline.pk or byline.is_erased:
+        """Only for one that is there already; one readers never had has no versions, and is erased as well."""
+        row = context.get("instance")
+        if not isinstance(row, Byline | Topic) or not row.pk or row.is_erased:
             return False
-        return (self.act is Act.ERASE or was_released(byline)) and _may_act(self.act, byline)
+        return (self.act is Act.ERASE or was_released(row)) and _may_act(self.act, row)
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
         """Return the address of the screen."""
@@ -147,9 +147,9 @@ BUTTONS: Final = (
 )
 
 
-BYLINE_BUTTONS: Final = (
-    BylineButton(Act.RESTORE, label=_RESTORE, icon="history", order=120),
-    BylineButton(Act.ERASE, label="Erase…", icon="bin", order=165),
+SNIPPET_BUTTONS: Final = (
+    SnippetButton(Act.RESTORE, label=_RESTORE, icon="history", order=120),
+    SnippetButton(Act.ERASE, label="Erase…", icon="bin", order=165),
 )
 
 
@@ -157,9 +157,10 @@ def register_buttons() -> None:
     """Hand the buttons to Wagtail, which asks a function for each."""
     for button in BUTTONS:
         hooks.register("register_page_action_menu_item", lambda button=button: button)
-    for button in BYLINE_BUTTONS:
+    for button in SNIPPET_BUTTONS:
         hooks.register(
-            "register_snippet_action_menu_item", lambda model, button=button: button if model is Byline else None
+            "register_snippet_action_menu_item",
+            lambda model, button=button: button if model in (Byline, Topic) else None,
         )
 
 

@@ -14,8 +14,9 @@ from broadsheet.desk.compiling import (
     compile_section,
     compile_standing_page,
     compile_story,
+    compile_topic,
 )
-from broadsheet.desk.models import Byline, Front, Navigation, Picture, Section, StandingPage, Story
+from broadsheet.desk.models import Byline, Front, Navigation, Picture, Section, StandingPage, Story, Topic
 from broadsheet.plain.locales import MULTIPLE, Locale
 from broadsheet.plain.urns import Kind, Urn, front_urn, key_of, make_urn
 
@@ -35,6 +36,7 @@ SUBJECT_MODELS: Final[tuple[type[models.Model], ...]] = (
     Navigation,
     Front,
     Byline,
+    Topic,
     Picture,
 )
 PAGE_MODELS: Final[tuple[type[Page], ...]] = (Story, Section, StandingPage)
@@ -88,7 +90,7 @@ def subject_of(row: Any) -> DeskSubject:  # noqa: ANN401 - a row of SUBJECT_MODE
         section = row.section.key if row.section is not None else None
         key = key_of(front_urn(section or ""))
         return DeskSubject(row, "front", key, _locale(row), section, str(row), lambda: compile_front(row))
-    if isinstance(row, Byline | Picture):
+    if isinstance(row, Byline | Topic | Picture):
         return _of_every_language(row)
     msg = f"{type(row).__name__} is no subject of the ledger."
     raise TypeError(msg)
@@ -107,8 +109,10 @@ def _story(story: Story) -> DeskSubject:
     )
 
 
-def _of_every_language(row: Byline | Picture) -> DeskSubject:
+def _of_every_language(row: Byline | Topic | Picture) -> DeskSubject:
     key = row.subject_key.hex
+    if isinstance(row, Topic):
+        return DeskSubject(row, "topic", key, MULTIPLE, None, row.name, lambda: compile_topic(row))
     if isinstance(row, Byline):
         return DeskSubject(row, "byline", key, MULTIPLE, None, row.name, lambda: compile_byline(row))
     return DeskSubject(row, "picture", key, MULTIPLE, None, row.title, lambda: compile_picture(row))

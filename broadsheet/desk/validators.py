@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 
 KEY_LENGTH: Final = 40
 HEADLINE_LENGTH: Final = 200
+#: More than these on one story help no reader to find it.
+MOST_TOPICS: Final = 12
 
 #: First path segments below a language that belong to other sheets (docs/urls.md), kept or planned.
 RESERVED_KEYS: Final = frozenset(

@@ -17,7 +17,7 @@ from broadsheet.desk.logins.permissions import may_keep_log_ins
 from broadsheet.desk.logins.screens import log_ins as log_in_screens
 from broadsheet.desk.logins.screens import second_factor as factor_screens
 from broadsheet.desk.logins.screens.account import LogInsPanel
-from broadsheet.desk.models import Byline, Front, Navigation, Picture, Section, StandingPage, Story
+from broadsheet.desk.models import Byline, Front, Navigation, Picture, Section, StandingPage, Story, Topic
 from broadsheet.desk.screens.acts import CorrectView, KillView, RestoreView, TakedownView
 from broadsheet.desk.screens.appointed import ICON as CLOCK
 from broadsheet.desk.screens.appointed import AppointmentsView
@@ -42,10 +42,12 @@ from broadsheet.desk.screens.menu import (
 )
 from broadsheet.desk.screens.navigation import NavigationMenuItem, NavigationsView, NavigationView
 from broadsheet.desk.screens.notices import NoticesMenuItem, NoticesView, open_notice
+from broadsheet.desk.screens.redirects import RedirectsMenuItem, RedirectsView
 from broadsheet.desk.screens.sections import SectionViewSet
 from broadsheet.desk.screens.sharing import SharePreviewView
 from broadsheet.desk.screens.standing_pages import StandingPageViewSet
 from broadsheet.desk.screens.stories import StoryViewSet
+from broadsheet.desk.screens.topics import TopicViewSet
 from broadsheet.ledger.values import Act
 
 if TYPE_CHECKING:
@@ -75,6 +77,7 @@ _SCREENS_OF: Final[dict[tuple[str, str], tuple[type[Any], Iterable[str]]]] = {
     ("navigation", "_navigation"): (Navigation, ("restore",)),
     ("front", "_front"): (Front, ("restore",)),
     ("byline", "_byline"): (Byline, ("restore", "erase")),
+    ("topic", "_topic"): (Topic, ("restore", "erase")),
 }
 #: After Wagtail's own apps have added theirs.
 _LAST: Final = 1000
@@ -83,7 +86,7 @@ _LAST: Final = 1000
 @hooks.register("register_admin_viewset")
 def register_lists() -> list[Any]:
     """Add the desk's own lists."""
-    return [StoryViewSet(), SectionViewSet(), StandingPageViewSet(), BylineViewSet()]
+    return [StoryViewSet(), SectionViewSet(), StandingPageViewSet(), BylineViewSet(), TopicViewSet()]
 
 
 @hooks.register("register_admin_urls")
@@ -108,6 +111,7 @@ def register_screens() -> list[URLPattern]:
         path("fronts/", FrontsView.as_view(), name="desk_fronts"),
         path("fronts/<str:code>/", FrontView.as_view(), name="desk_front"),
         path("fronts/<str:code>/<str:key>/", FrontView.as_view(), name="desk_section_front"),
+        path("redirects/", RedirectsView.as_view(), name="desk_redirects"),
         path("notices/", NoticesView.as_view(), name="desk_notices"),
         path("notices/<int:pk>/", open_notice, name="desk_notice"),
         path("ledger/", ledger_list, name="ledger_list"),
@@ -128,6 +132,12 @@ def navigation_in_menu() -> MenuItem:
 def fronts_in_menu() -> MenuItem:
     """Add the fronts to the menu of those who may release them."""
     return FrontsMenuItem()
+
+
+@hooks.register("register_settings_menu_item")
+def redirects_in_menu() -> MenuItem:
+    """Add the redirects to the settings of administrators."""
+    return RedirectsMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

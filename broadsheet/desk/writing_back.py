@@ -15,7 +15,18 @@ from wagtail.models import Locale
 from broadsheet.desk.body_stream import stream_of
 from broadsheet.desk.errors import CannotRestore
 from broadsheet.desk.front_stream import write_front_back
-from broadsheet.desk.models import Byline, BylineName, Picture, StandingPage, Story, StoryByline, StorySource
+from broadsheet.desk.models import (
+    Byline,
+    BylineName,
+    Picture,
+    StandingPage,
+    Story,
+    StoryByline,
+    StorySource,
+    StoryTopic,
+    Topic,
+    TopicName,
+)
 from broadsheet.desk.navigation_stream import write_navigation_back
 from broadsheet.ledger.bodies import markup_in, pictures_in, with_markup
 from broadsheet.ledger.values import (
@@ -27,6 +38,7 @@ from broadsheet.ledger.values import (
     PictureDocument,
     SectionDocument,
     StoryDocument,
+    TopicDocument,
 )
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.urns import Urn, key_of, make_urn
@@ -61,12 +73,14 @@ def write_back(row: Any, document: Document) -> None:  # noqa: ANN401 - a row of
             row.description, row.order = document.description, document.order
         case BylineDocument():
             _byline(row, document)
+        case TopicDocument():
+            _topic(row, document)
         case PictureDocument():
             _picture(row, document)
 
 
 def as_it_stands(document: Document, row: Any) -> Document:  # noqa: ANN401 - as write_back
-    """Return the document with what belongs to the row as it is now: its section and its versions; no erased byline signs it."""
+    """Return the document with what belongs to the row as it is now: its section and its versions, without what was erased of its bylines and topics."""
     if isinstance(document, PageDocument):
         return msgspec.structs.replace(document, edition_key=row.translation_key.hex)
     if not isinstance(document, StoryDocument):
@@ -78,6 +92,7 @@ def as_it_stands(document: Document, row: Any) -> Document:  # noqa: ANN401 - as
         section=make_urn("section", row.section.key),
         edition_key=row.translation_key.hex,
         bylines=tuple(use for use in document.bylines if use.byline not in gone),
+        topics=tuple(_topics_now(document)),
     )
 
 
@@ -99,9 +114,18 @@ def _story(story: Any, document: StoryDocument) -> None:  # noqa: ANN401 - a Sto
         for use in document.bylines
         if key_of(use.byline) in signing
     ]
+    topics = _topics_now(document)
+    story.topics = [StoryTopic(topic=topic) for topic in topics.values()]
     story.sources = [
         StorySource(name=source.name, url=source.url, language=source.locale or "") for source in document.sources
     ]
+
+
+def _topics_now(document: StoryDocument) -> dict[Urn, Topic]:
+    """Return those topics of the story the desk still has, in order."""
+    rows = Topic.objects.filter(is_erased=False).in_bulk(map(key_of, document.topics), field_name="subject_key")
+    found = {make_urn("topic", key.hex): topic for key, topic in rows.items()}
+    return {urn: found[urn] for urn in document.topics if urn in found}
 
 
 def _page(page: StandingPage, document: PageDocument) -> None:
@@ -160,6 +184,19 @@ def _byline(byline: Any, document: BylineDocument) -> None:  # noqa: ANN401 - a 
         language.language_code: language for language in Locale.objects.filter(language_code__in=document.names)
     }
     byline.names = [BylineName(locale=language, name=document.names[code]) for code, language in languages.items()]
+
+
+def _topic(topic: Any, document: TopicDocument) -> None:  # noqa: ANN401 - a Topic; its names are set like a field
+    topic.name, topic.kind = document.name, document.kind
+    codes = document.names.keys() | document.descriptions.keys()
+    topic.names = [
+        TopicName(
+            locale=language,
+            name=document.names.get(language.language_code, ""),
+            description=document.descriptions.get(language.language_code, ""),
+        )
+        for language in Locale.objects.filter(language_code__in=codes)
+    ]
 
 
 def _picture(picture: Picture, document: PictureDocument) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from broadsheet.ledger.values import BylineDocument
 from broadsheet.plain.searching import results_sheet_path, search_sheet_path
 from broadsheet.press.values import SheetPath
 
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from broadsheet.edition.calendars import Month
-    from broadsheet.ledger.values import PageDocument, StoryDocument
+    from broadsheet.ledger.values import PageDocument, StoryDocument, TopicDocument
     from broadsheet.plain.locales import Locale
     from broadsheet.plain.slugs import Slug
 
 #: The parts of addresses that have a meaning of their own.
 BYLINES: Final = "by"
+TOPICS: Final = "topics"
 PAGES: Final = "pages"
 FEED: Final = "atom.xml"
 RSS: Final = "rss.xml"
@@ -59,6 +61,13 @@ class BylineSheet(NamedTuple):
     key: Slug
 
 
+class TopicSheet(NamedTuple):
+    """The newest stories about a topic, person or place."""
+
+    locale: Locale
+    key: Slug
+
+
 class PageSheet(NamedTuple):
     """A standing page."""
 
@@ -82,7 +91,7 @@ class FeedSheet(NamedTuple):
 
 
 #: Pages that show the newest stories of a list, and below which its older ones stand by month.
-Front = HomeSheet | SectionSheet | BylineSheet
+Front = HomeSheet | SectionSheet | BylineSheet | TopicSheet
 
 
 class RssSheet(NamedTuple):
@@ -98,7 +107,7 @@ class ArchiveSheet(NamedTuple):
 
 
 class MonthSheet(NamedTuple):
-    """The stories of a month below a section or byline; below a home front, the days of that month."""
+    """The stories of a month below a section, byline or topic; below a home front, the days of that month."""
 
     front: Front
     month: Month
@@ -113,6 +122,12 @@ class DaySheet(NamedTuple):
 
 class AuthorsSheet(NamedTuple):
     """Everybody who has a page in that language."""
+
+    locale: Locale
+
+
+class TopicsSheet(NamedTuple):
+    """Every topic, person and place with a front in that language."""
 
     locale: Locale
 
@@ -207,12 +222,14 @@ Sheet = (
     | HomeSheet
     | SectionSheet
     | BylineSheet
+    | TopicSheet
     | PageSheet
     | StorySheet
     | ArchiveSheet
     | MonthSheet
     | DaySheet
     | AuthorsSheet
+    | TopicsSheet
     | CorrectionsSheet
     | CorrectionsMonthSheet
     | MissingSheet
@@ -220,7 +237,7 @@ Sheet = (
 )
 
 
-def path_of(sheet: Sheet) -> SheetPath:  # noqa: C901, PLR0912 - one case a kind of sheet
+def path_of(sheet: Sheet) -> SheetPath:  # noqa: C901, PLR0912, PLR0915 - one case a kind of sheet
     """Return the address of the sheet, without the paper's own address before it."""
     match sheet:
         case RootSheet():
@@ -235,6 +252,10 @@ def path_of(sheet: Sheet) -> SheetPath:  # noqa: C901, PLR0912 - one case a kind
             path = f"/{locale}/{key}/"
         case BylineSheet(locale, key):
             path = f"/{locale}/{BYLINES}/{key}/"
+        case TopicSheet(locale, key):
+            path = f"/{locale}/{TOPICS}/{key}/"
+        case TopicsSheet(locale):
+            path = f"/{locale}/{TOPICS}/"
         case AuthorsSheet(locale):
             path = f"/{locale}/{BYLINES}/"
         case CorrectionsSheet(locale):
@@ -283,6 +304,11 @@ def story_path(story: StoryDocument) -> StorySheet:
 def page_address(page: PageDocument) -> PageSheet:
     """Return the sheet of a standing page."""
     return PageSheet(page.locale, page.slug)
+
+
+def front_of(subject: BylineDocument | TopicDocument, locale: Locale) -> BylineSheet | TopicSheet:
+    """Return the front of a byline or topic in a language."""
+    return (BylineSheet if isinstance(subject, BylineDocument) else TopicSheet)(locale, subject.key)
 
 
 def _above_months(front: Front) -> Front | ArchiveSheet:

@@ -1,4 +1,4 @@
-"""The archive: all months of a list, all days of a month, all stories of a month or a day; and everybody who writes."""
+"""The archive: all months of a list, all days of a month, all stories of a month or a day; everybody who writes, and all topics."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from broadsheet.edition.front_sheets import NamedFront
     from broadsheet.edition.gathering import Work
     from broadsheet.edition.pages import Frame
-    from broadsheet.edition.values import AuthorLine, Near, Shelf, StoryLine
+    from broadsheet.edition.values import AuthorLine, Near, Shelf, StoryLine, TopicEntry
 
 
 #: So that at no moment it leads to a list that is not there yet.
@@ -93,6 +93,19 @@ def authors_sheet(work: Work) -> Gathered:
     links = tuple(Link(line.name, line.path) for line in lines)
     title = work.say("Authors")
     page = LinksPage(_frame(work, title), title, (LinkGroup("", links),) if links else ())
+    return work.sheet("links.html", page, rank=_AFTER_THE_LISTS)
+
+
+def topics_sheet(work: Work) -> Gathered:
+    """Return every topic, person and place with a front in the language, each kind by itself."""
+    entries: tuple[TopicEntry, ...] = work.read(names.topics_fact(work.locale))
+    headings = {"topic": work.say("Topics"), "person": work.say("People"), "place": work.say("Places")}
+    groups = (
+        LinkGroup(heading, tuple(Link(entry.name, entry.path) for entry in entries if entry.kind == kind))
+        for kind, heading in headings.items()
+    )
+    title = work.say("Topics, people and places")
+    page = LinksPage(_frame(work, title), title, tuple(group for group in groups if group.links))
     return work.sheet("links.html", page, rank=_AFTER_THE_LISTS)
 
 

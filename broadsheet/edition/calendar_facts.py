@@ -9,9 +9,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from broadsheet.edition import names
-from broadsheet.edition.addresses import ArchiveSheet, BylineSheet, HomeSheet, SectionSheet, path_of, story_path
+from broadsheet.edition.addresses import ArchiveSheet, HomeSheet, SectionSheet, front_of, path_of, story_path
 from broadsheet.edition.calendars import (
-    EVER,
     Month,
     bucket_like,
     days_of,
@@ -21,11 +20,11 @@ from broadsheet.edition.calendars import (
     span_of,
 )
 from broadsheet.edition.reading import paper_locales, paper_zone, released
-from broadsheet.edition.values import AuthorLine, Near, Shelf, SitemapLine, StoryLine
-from broadsheet.ledger.values import BylineDocument, SectionDocument, StoryDocument
+from broadsheet.edition.values import Near, Shelf, SitemapLine, StoryLine
+from broadsheet.ledger.values import BylineDocument, SectionDocument, StoryDocument, TopicDocument
 from broadsheet.plain.locales import MULTIPLE, Locale
 from broadsheet.plain.times import day_in_zone
-from broadsheet.plain.urns import make_urn
+from broadsheet.plain.urns import Urn, make_urn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,19 +85,6 @@ def sitemap(about: str, reader: Reader) -> tuple[SitemapLine, ...]:
     )
 
 
-def authors(about: str, reader: Reader) -> tuple[AuthorLine, ...]:
-    """Return everybody who has a story in that language, by name."""
-    locale = Locale(about)
-    bylines = [each.document for each in reader.standings("byline") if isinstance(each.document, BylineDocument)]
-    filled = reader.filled([(names.byline_list(byline.subject), *EVER) for byline in bylines], locale=locale)
-    lines = (
-        AuthorLine(byline.names.get(locale, byline.name), path_of(BylineSheet(locale, byline.key)))
-        for byline, has_stories in zip(bylines, filled, strict=True)
-        if has_stories
-    )
-    return tuple(sorted(lines, key=lambda line: (line.name.casefold(), line.path)))
-
-
 def window(about: str, reader: Reader) -> tuple[StoryLine, ...]:
     """Return the stories of today and yesterday, newest first: never one older than two days.
 
@@ -144,8 +130,8 @@ def _shelf_path(list_name: str, locale: Locale, reader: Reader) -> str:
     if kind == "section":
         section = released(make_urn("section", key), locale, reader)
         return path_of(SectionSheet(locale, key)) if isinstance(section, SectionDocument) else ""
-    byline = released(make_urn("byline", key), MULTIPLE, reader)
-    return path_of(BylineSheet(locale, byline.key)) if isinstance(byline, BylineDocument) else ""
+    named = released(Urn(f"urn:broadsheet:{list_name}"), MULTIPLE, reader)
+    return path_of(front_of(named, locale)) if isinstance(named, BylineDocument | TopicDocument) else ""
 
 
 def _split(about: str) -> tuple[Locale, str]:

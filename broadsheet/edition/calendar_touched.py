@@ -37,7 +37,7 @@ def by_place(place: Place, locale: Locale, *, stored: Stored, reader: Reader) ->
         yield from beside
         yield names.days_fact(locale, month)
         yield from _month(month, names.NEWEST, locale, stored, reader)
-    for list_name in (names.section_list(place.section), *map(names.byline_list, place.bylines)):
+    for list_name in map(names.list_of, place.among):
         yield names.bucket_fact(locale, month, list_name)
         yield from _month(month, list_name, locale, stored, reader)
 
@@ -58,6 +58,7 @@ def whole_calendar(locale: Locale, *, stored: Stored, reader: Reader) -> Iterato
     """Yield every bucket of every list of the language: as many as there ever were days."""
     yield names.window_fact(locale)
     yield names.authors_fact(locale)
+    yield names.topics_fact(locale)
     corrected = names.corrected_fact(locale)
     yield corrected
     for month in {*(stored(corrected) or ()), *compute(corrected, reader)}:
@@ -72,9 +73,9 @@ def whole_calendar(locale: Locale, *, stored: Stored, reader: Reader) -> Iterato
             yield names.near_fact(locale, day, names.NEWEST)
             yield names.bucket_fact(locale, day, names.NEWEST)
     yield names.shelf_fact(locale, names.NEWEST)
-    lists = [names.section_list(each.subject) for each in reader.standings("section", locale)]
-    lists += [names.byline_list(each.subject) for each in reader.standings("byline")]
-    for list_name in lists:
+    of_every_language = (*reader.standings("byline"), *reader.standings("topic"))
+    for each in (*reader.standings("section", locale), *of_every_language):
+        list_name = names.list_of(each.subject)
         yield names.shelf_fact(locale, list_name)
         for month in _months(list_name, locale, stored, reader):
             yield names.near_fact(locale, month, list_name)

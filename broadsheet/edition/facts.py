@@ -7,12 +7,13 @@ and this product's own files.
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from broadsheet.edition import calendar_facts, correction_facts, names
-from broadsheet.edition.addresses import BylineSheet, PageSheet, StorySheet, page_address, path_of, story_path
+from broadsheet.edition import calendar_facts, correction_facts, named_facts, redirects
+from broadsheet.edition.addresses import PageSheet, StorySheet, page_address, path_of, story_path
 from broadsheet.edition.arranging import arrangement, breaking
 from broadsheet.edition.calendars import Month
 from broadsheet.edition.environment import renderer_digest, template_digest
@@ -39,9 +40,10 @@ from broadsheet.edition.values import (
     SitemapLine,
     StoryLine,
     StripLine,
+    TopicEntry,
+    TopicLine,
 )
 from broadsheet.ledger.values import (
-    BylineDocument,
     ErasureDocument,
     PageDocument,
     PaperDocument,
@@ -59,7 +61,7 @@ if TYPE_CHECKING:
 
     from broadsheet.press.values import FactName
 
-#: Stories on a front, in a feed and on a byline's page.
+#: Stories on a front and in a feed.
 NEWEST_STORIES: Final = 20
 
 
@@ -181,6 +183,7 @@ def _place(about: str, reader: Reader) -> Place | None:
         kill_notice=standing.removal.words if standing.removal is not None else "",
         published_at=story.published_at,
         corrected_at=tuple(correction.at for correction in story.corrections),
+        topics=story.topics,
     )
 
 
@@ -218,32 +221,6 @@ def _sheet_of(version: StoryDocument | PageDocument) -> StorySheet | PageSheet:
 
 def _title_of(version: StoryDocument | PageDocument) -> str:
     return version.headline if isinstance(version, StoryDocument) else version.title
-
-
-def _byline(about: str, reader: Reader) -> BylineLine | None:
-    subject, locale = _subject(about)
-    standing = reader.current(subject, MULTIPLE)
-    if standing is not None and standing.state is State.ERASED:
-        # The stories it signed keep the name in their documents, and print it no more.
-        return BylineLine(subject=subject, key=Slug(""), name="", is_agency=False, path="", is_erased=True)
-    byline = released(subject, MULTIPLE, reader)
-    if not isinstance(byline, BylineDocument):
-        return None
-    has_stories = locale in paper_locales(reader) and bool(
-        reader.placed(list_name=names.byline_list(subject), locale=locale, limit=1),
-    )
-    return BylineLine(
-        subject=subject,
-        key=byline.key,
-        name=byline.names.get(locale, byline.name),
-        is_agency=byline.is_agency,
-        path=path_of(BylineSheet(locale, byline.key)) if has_stories else "",
-    )
-
-
-def _byline_key(about: str, reader: Reader) -> Urn | None:
-    placed = reader.placed(list_name=names.byline_key_list(Slug(about)), locale=MULTIPLE, limit=1)
-    return placed[0].subject if placed else None
 
 
 def _picture(about: str, reader: Reader) -> PictureLine | None:
@@ -291,8 +268,11 @@ _KINDS: Final[dict[str, _Kind]] = {
     "place": _Kind(_place, Place | None, kept=True),
     "address": _Kind(_address, Urn | None),
     "editions": _Kind(_editions, tuple[EditionLine, ...]),
-    "byline": _Kind(_byline, BylineLine | None, kept=True),
-    "byline-key": _Kind(_byline_key, Urn | None),
+    "byline": _Kind(named_facts.byline_line, BylineLine | None, kept=True),
+    "topic": _Kind(named_facts.topic_line, TopicLine | None, kept=True),
+    "about": _Kind(named_facts.topic_about, str),
+    "byline-key": _Kind(partial(named_facts.with_key, "byline"), Urn | None),
+    "topic-key": _Kind(partial(named_facts.with_key, "topic"), Urn | None),
     "picture": _Kind(_picture, PictureLine | None, kept=True),
     "list": _Kind(_list, tuple[Urn, ...], kept=True, moves=True),
     "shelf": _Kind(calendar_facts.shelf, Shelf, kept=True, moves=True),
@@ -300,10 +280,13 @@ _KINDS: Final[dict[str, _Kind]] = {
     "bucket": _Kind(calendar_facts.bucket_lines, tuple[StoryLine, ...], moves=True),
     "days": _Kind(calendar_facts.days, tuple[date, ...], kept=True, moves=True),
     "sitemap": _Kind(calendar_facts.sitemap, tuple[SitemapLine, ...], moves=True),
-    "authors": _Kind(calendar_facts.authors, tuple[AuthorLine, ...], moves=True),
+    "authors": _Kind(named_facts.authors, tuple[AuthorLine, ...], moves=True),
+    "topics": _Kind(named_facts.topics, tuple[TopicEntry, ...], moves=True),
     "corrections": _Kind(correction_facts.corrections, tuple[CorrectionLine, ...], kept=True, moves=True),
     "corrected": _Kind(correction_facts.corrected_months, tuple[Month, ...], kept=True, moves=True),
     "window": _Kind(calendar_facts.window, tuple[StoryLine, ...], moves=True),
+    "redirects": _Kind(redirects.shelf, dict[str, str], kept=True),
+    "redirect": _Kind(redirects.target, str),
     "template": _Kind(_template, str),
     "renderer": _Kind(_renderer, str),
 }

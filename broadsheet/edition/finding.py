@@ -37,6 +37,8 @@ from broadsheet.edition.addresses import (
     SitemapIndexSheet,
     SitemapSheet,
     StorySheet,
+    TopicSheet,
+    TopicsSheet,
     path_of,
 )
 from broadsheet.edition.calendars import month_of
@@ -72,7 +74,7 @@ def front_of_shelf(path: str) -> Front | None:
     """Return the front whose months stand below that address, None where none does."""
     sheet = sheet_at(SheetPath(path))
     front = sheet.front if isinstance(sheet, ArchiveSheet) else sheet
-    return front if isinstance(front, HomeSheet | SectionSheet | BylineSheet) else None
+    return front if isinstance(front, Front) else None
 
 
 def _fragment(locale: Locale, parts: list[str]) -> Sheet | None:
@@ -119,6 +121,8 @@ def _below_locale(locale: Locale, parts: list[str]) -> Sheet | None:  # noqa: C9
             sheet = ManifestSheet(locale)
         case [addresses.BYLINES, ""]:
             sheet = AuthorsSheet(locale)
+        case [addresses.TOPICS, ""]:
+            sheet = TopicsSheet(locale)
         case [addresses.CORRECTIONS, ""]:
             sheet = CorrectionsSheet(locale)
         case [addresses.CORRECTIONS, year, month, ""]:
@@ -133,6 +137,8 @@ def _below_locale(locale: Locale, parts: list[str]) -> Sheet | None:  # noqa: C9
             sheet = DaySheet(locale, found) if found else None
         case [addresses.BYLINES, key, *rest] if _WORD.fullmatch(key):
             sheet = _of_front(BylineSheet(locale, Slug(key)), rest)
+        case [addresses.TOPICS, key, *rest] if _WORD.fullmatch(key):
+            sheet = _of_front(TopicSheet(locale, Slug(key)), rest)
         case [section, year, month, day, slug, ""] if _WORD.fullmatch(section) and _WORD.fullmatch(slug):
             first_day = _day(year, month, day)
             sheet = StorySheet(locale, section, first_day, Slug(slug)) if first_day else None

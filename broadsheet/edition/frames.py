@@ -13,6 +13,7 @@ from broadsheet.edition.addresses import (
     FeedSheet,
     HomeSheet,
     ManifestSheet,
+    TopicsSheet,
     path_of,
 )
 from broadsheet.edition.fonts import needed_fonts
@@ -112,6 +113,7 @@ def _indexes(locale: Locale, here: SheetPath | None) -> tuple[Link, ...]:
     indexes = (
         (say("Archive"), path_of(ArchiveSheet(HomeSheet(locale)))),
         (say("Authors"), path_of(AuthorsSheet(locale))),
+        (say("Topics"), path_of(TopicsSheet(locale))),
         (say("Corrections"), path_of(CorrectionsSheet(locale))),
     )
     return tuple(Link(text=text, path=path, here=path == here) for text, path in indexes)

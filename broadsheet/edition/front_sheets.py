@@ -1,4 +1,4 @@
-"""Fronts: the home of a language, a section, a byline. All show stories as cards: what an editor arranged, then the newest."""
+"""Fronts: the home of a language, a section, a byline, a topic. All show stories as cards: what an editor arranged, then the newest."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from broadsheet.edition.addresses import (
     HomeSheet,
     RssSheet,
     SectionSheet,
+    TopicSheet,
     path_of,
 )
 from broadsheet.edition.arranging import SLOTS
@@ -38,14 +39,21 @@ if TYPE_CHECKING:
         SectionLine,
         Shelf,
         StripLine,
+        TopicLine,
     )
     from broadsheet.plain.locales import Locale
     from broadsheet.plain.slugs import Slug
+    from broadsheet.plain.urns import Kind
 
 
 #: In the box of the newest headlines below a story.
 LATEST_STORIES: Final = 6
-_TEMPLATES: Final = {HomeSheet: "home.html", SectionSheet: "section.html", BylineSheet: "byline.html"}
+_TEMPLATES: Final = {
+    HomeSheet: "home.html",
+    SectionSheet: "section.html",
+    BylineSheet: "byline.html",
+    TopicSheet: "section.html",
+}
 
 
 class NamedFront(NamedTuple):
@@ -68,7 +76,7 @@ class PlacedStories(NamedTuple):
 
 
 def front_sheet(work: Work, front: Front) -> Gathered | None:
-    """Return a front, None where there is no such section, or nobody of that name with a story in this language."""
+    """Return a front, None where there is no such section, or nobody and nothing of that name with a story in this language."""
     named = named_front(work, front)
     return _front_sheet(work, front, named) if named is not None else None
 
@@ -104,7 +112,9 @@ def named_front(work: Work, front: Front) -> NamedFront | None:
         case SectionSheet(key=key):
             return _named_section(work, key)
         case BylineSheet(key=key):
-            return _named_byline(work, key)
+            return _named_everywhere(work, "byline", key)
+        case TopicSheet(key=key):
+            return _named_everywhere(work, "topic", key)
 
 
 def _named_section(work: Work, key: str) -> NamedFront | None:
@@ -116,25 +126,24 @@ def _named_section(work: Work, key: str) -> NamedFront | None:
         for locale in work.paper.locales
         if work.read(names.section_fact(locale, key)) is not None
     }
-    list_name = names.section_list(make_urn("section", key))
+    list_name = names.list_of(make_urn("section", key))
     return NamedFront(list_name, section.title, section.description, versions)
 
 
-def _named_byline(work: Work, key: Slug) -> NamedFront | None:
-    byline: Urn | None = work.read(names.byline_key_fact(key))
-    if byline is None:
+def _named_everywhere(work: Work, kind: Kind, key: Slug) -> NamedFront | None:
+    """Return the front of a byline or topic: there is one in each language it has a story in."""
+    subject: Urn | None = work.read(names.key_fact(kind, key))
+    if subject is None:
         return None
-    lines = {locale: _byline(work, locale, byline) for locale in work.paper.locales}
+    lines: dict[Locale, BylineLine | TopicLine | None] = {
+        locale: work.read(names.line_fact(locale, subject)) for locale in work.paper.locales
+    }
     here = lines[work.locale]
-    if here is None or here.path != path_of(BylineSheet(work.locale, key)):
+    if here is None or not here.path or here.key != key:
         return None
     versions = {locale: SheetPath(line.path) for locale, line in lines.items() if line is not None and line.path}
-    return NamedFront(names.byline_list(byline), here.name, "", versions)
-
-
-def _byline(work: Work, locale: Locale, byline: Urn) -> BylineLine | None:
-    line: BylineLine | None = work.read(names.byline_fact(locale, byline))
-    return line
+    said: str = work.read(names.about_fact(work.locale, subject)) if kind == "topic" else ""
+    return NamedFront(names.list_of(subject), here.name, said, versions)
 
 
 def _front_sheet(work: Work, front: Front, named: NamedFront) -> Gathered:
@@ -145,7 +154,7 @@ def _front_sheet(work: Work, front: Front, named: NamedFront) -> Gathered:
     head = Head(
         path=work.path,
         title=work.titled(named.title) if named.title else work.paper.name,
-        description=named.line or named.title,
+        description=named.line or named.title or work.say("The news of %(paper)s") % {"paper": work.paper.name},
         versions=named.versions,
     )
     names_sections = not isinstance(front, SectionSheet)
@@ -191,7 +200,7 @@ def _shown_strip(work: Work, strip: StripLine | None) -> ShownStrip | None:
 
 
 def _arrangement(work: Work, front: Front) -> Arrangement | None:
-    if isinstance(front, BylineSheet):
+    if isinstance(front, BylineSheet | TopicSheet):
         return None
     urn = front_urn(front.key if isinstance(front, SectionSheet) else "")
     arranged: Arrangement | None = work.read(names.front_fact(work.locale, urn))

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.plain.urns import Urn, key_of
-from broadsheet.press.values import FactName
+from broadsheet.plain.urns import Kind, Urn, key_of, kind_of
+from broadsheet.press.values import FactName, SheetPath
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,19 +24,14 @@ RENDERER = FactName("renderer")
 NEWEST = "newest"
 
 
-def section_list(section: Urn) -> str:
-    """Return the list of the stories that stand in a section."""
-    return f"section:{key_of(section)}"
+def list_of(subject: Urn) -> str:
+    """Return the list of the stories in a section, under a byline or about a topic."""
+    return f"{kind_of(subject)}:{key_of(subject)}"
 
 
-def byline_list(byline: Urn) -> str:
-    """Return the list of the stories under a byline."""
-    return f"byline:{key_of(byline)}"
-
-
-def byline_key_list(key: Slug) -> str:
-    """Return the list whose one member is the byline with that key in its address."""
-    return f"byline-key:{key}"
+def key_list(kind: Kind, key: Slug) -> str:
+    """Return the list whose one member is the byline or topic with that key in its address."""
+    return f"{kind}-key:{key}"
 
 
 def sections_fact(locale: Locale) -> FactName:
@@ -64,6 +59,16 @@ def strip_fact(locale: Locale) -> FactName:
     return FactName(f"strip:{locale}")
 
 
+def redirects_fact(shelf: Urn) -> FactName:
+    """Name the redirects of a shelf."""
+    return FactName(f"redirects:{key_of(shelf)}")
+
+
+def redirect_fact(old: SheetPath) -> FactName:
+    """Name where an old address leads."""
+    return FactName(f"redirect:{old}")
+
+
 def page_fact(locale: Locale, page: Urn) -> FactName:
     """Name the whole released standing page."""
     return FactName(f"page:{locale}:{page}")
@@ -85,7 +90,7 @@ def card_fact(locale: Locale, story: Urn) -> FactName:
 
 
 def place_fact(locale: Locale, story: Urn) -> FactName:
-    """Name where a story stands: its address, section and bylines."""
+    """Name where a story stands: its address, section, bylines and topics."""
     return FactName(f"place:{locale}:{story}")
 
 
@@ -99,14 +104,19 @@ def editions_fact(edition_key: str) -> FactName:
     return FactName(f"editions:{edition_key}")
 
 
-def byline_fact(locale: Locale, byline: Urn) -> FactName:
-    """Name a byline as a language of the paper shows it."""
-    return FactName(f"byline:{locale}:{byline}")
+def line_fact(locale: Locale, subject: Urn) -> FactName:
+    """Name a byline or topic as a language of the paper shows it."""
+    return FactName(f"{kind_of(subject)}:{locale}:{subject}")
 
 
-def byline_key_fact(key: Slug) -> FactName:
-    """Name whose byline has that key in its address."""
-    return FactName(f"byline-key:{key}")
+def key_fact(kind: Kind, key: Slug) -> FactName:
+    """Name which byline or topic has that key in its address."""
+    return FactName(f"{kind}-key:{key}")
+
+
+def about_fact(locale: Locale, topic: Urn) -> FactName:
+    """Name what the front of a topic says of it."""
+    return FactName(f"about:{locale}:{topic}")
 
 
 def picture_fact(picture: Urn) -> FactName:
@@ -152,6 +162,11 @@ def window_fact(locale: Locale) -> FactName:
 def authors_fact(locale: Locale) -> FactName:
     """Name everybody who has a page in a language."""
     return FactName(f"authors:{locale}")
+
+
+def topics_fact(locale: Locale) -> FactName:
+    """Name every topic, person and place that has a front in a language."""
+    return FactName(f"topics:{locale}")
 
 
 def corrections_fact(locale: Locale, month: str) -> FactName:

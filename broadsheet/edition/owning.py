@@ -30,23 +30,26 @@ from broadsheet.edition.addresses import (
     Sheet,
     SitemapIndexSheet,
     SitemapSheet,
+    TopicSheet,
+    TopicsSheet,
     path_of,
 )
 from broadsheet.edition.finding import front_of_shelf, sheet_at
 from broadsheet.edition.names import (
     NEWEST,
     PAPER,
-    byline_fact,
-    byline_list,
     corrected_fact,
     days_fact,
+    line_fact,
+    list_of,
     page_place_fact,
     place_fact,
     section_fact,
-    section_list,
     shelf_fact,
 )
 from broadsheet.edition.pictures import picture_files
+from broadsheet.edition.redirects import apart as redirects_apart
+from broadsheet.edition.redirects import with_redirects
 from broadsheet.ledger.values import SectionDocument, State
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import Urn, key_of
@@ -57,10 +60,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from broadsheet.edition.reading import Reader
-    from broadsheet.edition.values import BylineLine, PagePlace, PaperLine, PictureLine, Place, Shelf
+    from broadsheet.edition.values import BylineLine, PagePlace, PaperLine, PictureLine, Place, Shelf, TopicLine
 
 
-def owned_sheets(name: FactName, *, before: Any, after: Any) -> Iterable[SheetPath]:  # noqa: ANN401 - as ``facts``
+def owned_sheets(name: FactName, *, before: Any, after: Any) -> Iterable[SheetPath]:  # noqa: ANN401, C901 - as ``facts``; one case a kind
     """Return the sheets that are born or gone with this fact."""
     kind, _, about = name.partition(":")
     owned: Iterable[SheetPath] = ()
@@ -70,12 +73,11 @@ def owned_sheets(name: FactName, *, before: Any, after: Any) -> Iterable[SheetPa
         case "section":
             code, _, key = about.partition(":")
             owned = _unique(_with_what_is_below(SectionSheet(Locale(code), key)))
-        case "byline":
-            lines: list[BylineLine | None] = [before, after]
+        case "byline" | "topic":
+            lines: list[BylineLine | TopicLine | None] = [before, after]
             fronts = (sheet_at(SheetPath(line.path)) for line in lines if line is not None and line.path)
-            owned = _unique(
-                sheet for front in fronts if isinstance(front, BylineSheet) for sheet in _with_what_is_below(front)
-            )
+            named = (front for front in fronts if isinstance(front, BylineSheet | TopicSheet))
+            owned = _unique(sheet for front in named for sheet in _with_what_is_below(front))
         case "place" | "page-place":
             standing: list[Place | PagePlace | None] = [before, after]
             owned = dict.fromkeys(each.path for each in standing if each is not None)
@@ -89,13 +91,19 @@ def owned_sheets(name: FactName, *, before: Any, after: Any) -> Iterable[SheetPa
         case "corrected":
             locale = Locale(about)
             owned = [path_of(CorrectionsMonthSheet(locale, month)) for month in sorted(set(before or ()) ^ set(after))]
+        case "redirects":
+            owned = redirects_apart(before, after)
         case "picture":
             owned = _files_gone(before, after)
     return owned
 
 
 def standing_sheets(reader: Reader) -> Iterator[SheetPath]:
-    """Yield every sheet that exists now, each once; tombstones too."""
+    """Yield every sheet that exists now, each once; tombstones and redirects too."""
+    yield from with_redirects(_own_sheets(reader), reader)
+
+
+def _own_sheets(reader: Reader) -> Iterator[SheetPath]:
     paper: PaperLine | None = facts.compute(PAPER, reader)
     yield from _unique(_sheets_of_paper(paper))
     for locale in paper.locales if paper is not None else ():
@@ -103,11 +111,11 @@ def standing_sheets(reader: Reader) -> Iterator[SheetPath]:
         for standing in reader.standings("section", locale):
             if isinstance(standing.document, SectionDocument):
                 yield from owned_sheets(section_fact(locale, standing.document.key), before=None, after=None)
-                lists.append(section_list(standing.subject))
-        for standing in reader.standings("byline"):
-            name = byline_fact(locale, standing.subject)
+                lists.append(list_of(standing.subject))
+        for standing in (*reader.standings("byline"), *reader.standings("topic")):
+            name = line_fact(locale, standing.subject)
             yield from owned_sheets(name, before=None, after=facts.compute(name, reader))
-            lists.append(byline_list(standing.subject))
+            lists.append(list_of(standing.subject))
         yield from _calendar(lists, locale, reader)
         corrected = corrected_fact(locale)
         yield from owned_sheets(corrected, before=None, after=facts.compute(corrected, reader))
@@ -141,7 +149,7 @@ def _files_gone(before: PictureLine | None, after: PictureLine | None) -> list[S
 
 def _with_what_is_below(front: Front) -> Iterator[Sheet]:
     yield from (front, RssSheet(front), ArchiveSheet(front))
-    if not isinstance(front, BylineSheet):
+    if isinstance(front, HomeSheet | SectionSheet):
         yield LatestSheet(front)
 
 
@@ -172,8 +180,8 @@ def _sheets_of_paper(paper: PaperLine | None) -> Iterator[Sheet]:
     for locale in paper.locales:
         yield from _with_what_is_below(HomeSheet(locale))
         yield from (FeedSheet(locale), MissingSheet(locale))
-        yield from (AuthorsSheet(locale), CorrectionsSheet(locale), ManifestSheet(locale), NewsSitemapSheet(locale))
-        yield from (ResultsSheet(locale), BreakingSheet(locale))
+        yield from (AuthorsSheet(locale), TopicsSheet(locale), CorrectionsSheet(locale))
+        yield from (ManifestSheet(locale), NewsSitemapSheet(locale), ResultsSheet(locale), BreakingSheet(locale))
 
 
 def _unique(found: Iterable[Sheet]) -> list[SheetPath]:

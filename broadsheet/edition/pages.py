@@ -12,7 +12,7 @@ import msgspec
 
 from broadsheet.edition.moments import Moment
 from broadsheet.edition.shown_blocks import ShownBlock, ShownPicture
-from broadsheet.ledger.values import Genre
+from broadsheet.ledger.values import Genre, TopicKind
 from broadsheet.plain.locales import Locale
 
 
@@ -112,6 +112,14 @@ class Author(msgspec.Struct, frozen=True):
     is_agency: bool
 
 
+class TopicLink(msgspec.Struct, frozen=True):
+    """What a story is about, and where the other stories about it are."""
+
+    name: str
+    kind: TopicKind
+    path: str
+
+
 class NamedSource(msgspec.Struct, frozen=True):
     """A source named to the reader. ``url`` is whole, or empty; ``language`` in the words of the page, or empty."""
 
@@ -148,6 +156,8 @@ class StoryText(msgspec.Struct, frozen=True):
     genre: Genre
     #: What kind of story it is, in the words of the page; empty for news.
     label: str
+    #: Those readers can have, in the story's order.
+    topics: tuple[TopicLink, ...]
 
 
 class StoryPage(msgspec.Struct, frozen=True):
@@ -195,7 +205,7 @@ class ShownStrip(msgspec.Struct, frozen=True):
 
 
 class FrontPage(msgspec.Struct, frozen=True):
-    """A home front, a section front or a byline's page. ``title`` is its headline, ``line`` what stands below.
+    """A home front or that of a section, byline or topic. ``title`` is its headline, ``line`` what stands below.
 
     Shapes: where ``layout`` is empty nobody arranged it, and all its stories stand in ``cards``. Else those stand in
     the slots and among the featured that an editor put there, and ``cards`` has the newest of the others.

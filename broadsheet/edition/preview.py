@@ -7,7 +7,7 @@ needs an address. It must never write, neither a table nor a file of the site.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +34,7 @@ from broadsheet.ledger.values import (
     Paragraph,
     PictureDocument,
     StoryDocument,
+    TopicDocument,
 )
 from broadsheet.plain.html import escape_inline
 from broadsheet.plain.urns import key_of
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 PictureUrl = Callable[[SheetPath], str]
 
 #: Wide enough for the page on any screen, small enough to stand inside it.
-_INLINE_WIDTH_PX: Final = 960
+_INLINE_WIDTH_PX: Final = 1080
 
 #: What can be looked at before it is out.
 Previewed = StoryDocument | PageDocument | NavigationDocument | FrontDocument
@@ -60,6 +61,7 @@ def preview_story(
     document: Previewed,
     *,
     pictures: Mapping[Urn, PictureDocument],
+    topics: Iterable[TopicDocument] = (),
     now: datetime,
     picture_url: PictureUrl | None = None,
     under: Reader | None = None,
@@ -68,14 +70,14 @@ def preview_story(
 
     What is still empty says so in its place; links lead to the published site.
 
-    Shapes: ``pictures`` holds those of the draft that may not be out yet. Without ``picture_url`` each picture stands
+    Shapes: ``pictures`` and ``topics`` hold those of the draft that may not be out yet. Without ``picture_url`` each picture stands
     in the page itself, in one size; ``under`` is the ledger unless said otherwise.
     Raises: NothingToPreview while the paper, or the draft's language, is not out.
     """
     for picture in pictures.values():
         keep_words(document=picture, pictures_dir=Path(settings.PICTURES_DIR))
     reader = OverlayReader(
-        [_with_placeholders(document), *pictures.values()], under=under or ClockedReader(now=now), now=now
+        [_with_placeholders(document), *pictures.values(), *topics], under=under or ClockedReader(now=now), now=now
     )
     read = _reading(reader, _inlined if picture_url is None else lambda line: _pointed(line, picture_url))
     paper: PaperLine | None = read(names.PAPER)

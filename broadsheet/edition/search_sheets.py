@@ -10,7 +10,7 @@ from broadsheet.edition.genres import genre_label
 from broadsheet.edition.moments import shown_time
 from broadsheet.edition.pages import ResultsPage, SearchChoice
 from broadsheet.edition.printing import printable
-from broadsheet.edition.stories import signing
+from broadsheet.edition.stories import signing, topics_of
 from broadsheet.ledger.values import (
     FactBox,
     Gallery,
@@ -61,6 +61,7 @@ def searched_sheet(work: Work, key: str) -> Gathered | None:
         published_shown=published.shown,
         genre=story.genre if label else "",
         label=label,
+        topics=tuple(printable(line.name) for line in topics_of(story, work.read)),
     )
     return Gathered(template="", form=Form.FILE, rank=Rank.FEED, values=sheet)
 

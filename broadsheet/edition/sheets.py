@@ -35,9 +35,11 @@ from broadsheet.edition.addresses import (
     SitemapIndexSheet,
     SitemapSheet,
     StorySheet,
+    TopicSheet,
+    TopicsSheet,
     path_of,
 )
-from broadsheet.edition.archive_sheets import archive_sheet, authors_sheet, day_sheet, month_sheet
+from broadsheet.edition.archive_sheets import archive_sheet, authors_sheet, day_sheet, month_sheet, topics_sheet
 from broadsheet.edition.correction_sheets import corrections_month_sheet, corrections_sheet
 from broadsheet.edition.feed_sheets import feed_sheet, rss_sheet
 from broadsheet.edition.finding import sheet_at
@@ -54,6 +56,7 @@ from broadsheet.edition.machine_sheets import (
 from broadsheet.edition.page_sheets import page_sheet
 from broadsheet.edition.pages import BarePage, MovedPage, PictureFile
 from broadsheet.edition.pictures import picture_files
+from broadsheet.edition.redirects import redirect_sheet
 from broadsheet.edition.search_sheets import results_sheet, searched_sheet
 from broadsheet.edition.story_sheets import story_sheet
 from broadsheet.ledger.pictures import picture_at
@@ -73,6 +76,10 @@ def gather(path: SheetPath, read: ReadFact, *, link_prefix: str = "") -> Gathere
     """
     if (picture := picture_at(path)) is not None:
         return _picture_sheet(path, picture, read)
+    return _own_sheet(path, read, link_prefix) or redirect_sheet(path, read)
+
+
+def _own_sheet(path: SheetPath, read: ReadFact, link_prefix: str) -> Gathered | None:
     sheet = sheet_at(path)
     paper: PaperLine | None = read(names.PAPER)
     if sheet is None or paper is None or not paper.languages:
@@ -84,12 +91,12 @@ def gather(path: SheetPath, read: ReadFact, *, link_prefix: str = "") -> Gathere
     return _gather(sheet, Work(read=read, paper=paper, locale=locale, path=path, link_prefix=link_prefix))
 
 
-def _gather(sheet: Sheet, work: Work) -> Gathered | None:  # noqa: C901 - one case a kind of sheet
+def _gather(sheet: Sheet, work: Work) -> Gathered | None:  # noqa: C901, PLR0912 - one case a kind of sheet
     gathered: Gathered | None
     match sheet:
         case RootSheet():
             gathered = _root_sheet(work)
-        case HomeSheet() | SectionSheet() | BylineSheet():
+        case HomeSheet() | SectionSheet() | BylineSheet() | TopicSheet():
             gathered = front_sheet(work, sheet)
         case PageSheet():
             gathered = page_sheet(work, sheet.slug)
@@ -103,6 +110,8 @@ def _gather(sheet: Sheet, work: Work) -> Gathered | None:  # noqa: C901 - one ca
             gathered = day_sheet(work, sheet.day)
         case AuthorsSheet():
             gathered = authors_sheet(work)
+        case TopicsSheet():
+            gathered = topics_sheet(work)
         case CorrectionsSheet():
             gathered = corrections_sheet(work)
         case CorrectionsMonthSheet():

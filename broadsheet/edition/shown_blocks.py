@@ -39,7 +39,7 @@ class ShownPicture(msgspec.Struct, frozen=True):
         return min(self.jpeg, key=lambda size: abs(size.width_px - _FALLBACK_PX))
 
 
-_FALLBACK_PX = 960
+_FALLBACK_PX = 1080
 _WIDE_PX = 1000
 _SMALL_PX = 560
 

@@ -13,6 +13,7 @@ from broadsheet.edition.pages import (
     NamedSource,
     ShownCorrection,
     StoryText,
+    TopicLink,
 )
 from broadsheet.edition.words import language_name
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from broadsheet.edition.values import BylineLine, PaperLine, PictureLine
+    from broadsheet.edition.values import BylineLine, PaperLine, PictureLine, TopicLine
     from broadsheet.ledger.values import (
         BylineUse,
         Correction,
@@ -68,6 +69,7 @@ class StoryGatherer:
             genre=story.genre,
             label=genre_label(story.genre, locale),
             corrections=shown_corrections(story.corrections, zone=zone, locale=locale),
+            topics=tuple(TopicLink(line.name, line.kind, line.path) for line in topics_of(story, self._read)),
         )
         lead: PictureLine | None = self._read(names.picture_fact(story.lead.picture)) if story.lead else None
         return GatheredStory(text, self._body.files, lead)
@@ -81,9 +83,17 @@ def shown_corrections(corrections: tuple[Correction, ...], *, zone: str, locale:
 def signing(story: StoryDocument, read: ReadFact) -> Iterator[tuple[BylineUse, BylineLine | None]]:
     """Yield the names as they were printed, each with its byline where that is out; none that was erased by order."""
     for use in story.bylines:
-        line: BylineLine | None = read(names.byline_fact(story.locale, use.byline))
+        line: BylineLine | None = read(names.line_fact(story.locale, use.byline))
         if line is None or not line.is_erased:
             yield use, line
+
+
+def topics_of(story: StoryDocument, read: ReadFact) -> Iterator[TopicLine]:
+    """Yield what the story is about, as far as readers can have it."""
+    for topic in story.topics:
+        line: TopicLine | None = read(names.line_fact(story.locale, topic))
+        if line is not None and line.path:
+            yield line
 
 
 def _author(use: BylineUse, line: BylineLine | None) -> Author:

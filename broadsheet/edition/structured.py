@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _PAGE_TYPES: Final = {"about": "AboutPage", "contact": "ContactPage"}
 
 
+_ABOUT: Final = {"topic": "Thing", "person": "Person", "place": "Place"}
+
+
 def news_article(
     *, story: StoryText, frame: Frame, paper: PaperLine, picture: PictureLine | None, section: str
 ) -> dict[str, Any]:
@@ -35,6 +38,10 @@ def news_article(
         "inLanguage": frame.locale,
         "articleSection": section,
         "genre": story.label,
+        "keywords": [topic.name for topic in story.topics],
+        "about": [
+            {"@type": _ABOUT[topic.kind], "name": topic.name, "url": base_url + topic.path} for topic in story.topics
+        ],
         # Only news has one.
         "dateline": story.dateline_place if story.genre != "sponsored" else "",
         "image": _images(base_url, picture),

@@ -13,8 +13,9 @@ from broadsheet.edition.calendar_touched import by_corrections, by_place, whole_
 from broadsheet.edition.environment import TEMPLATES
 from broadsheet.edition.facts import compute
 from broadsheet.edition.reading import paper_locales, paper_zone, released
-from broadsheet.edition.values import THE_HOUSE, BylineLine, PagePlace, PaperLine, Place
-from broadsheet.ledger.values import BylineDocument
+from broadsheet.edition.redirects import by_redirects
+from broadsheet.edition.values import THE_HOUSE, BylineLine, PagePlace, PaperLine, Place, TopicLine
+from broadsheet.ledger.values import BylineDocument, TopicDocument
 from broadsheet.plain.locales import MULTIPLE, Locale
 from broadsheet.plain.urns import Urn, key_of, kind_of
 from broadsheet.press.values import THE_DAY, FactName, Subject
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from broadsheet.edition.reading import Reader, Stored
+    from broadsheet.plain.urns import Kind
 
 
 def touched_facts(subject: Subject, *, stored: Stored, reader: Reader) -> frozenset[FactName]:
@@ -48,10 +50,12 @@ def _by_subject(subject: Subject, stored: Stored, reader: Reader) -> Iterable[Fa
             facts = [names.front_fact(locale, urn), names.strip_fact(locale)]
         case "section":
             facts = by_section(urn, locale)
-        case "byline":
-            facts = by_byline(urn, stored=stored, reader=reader)
+        case "byline" | "topic":
+            facts = by_named(urn, stored=stored, reader=reader)
         case "picture":
             facts = [names.picture_fact(urn)]
+        case "redirects":
+            facts = by_redirects(urn, stored=stored, reader=reader)
         case "paper":
             facts = by_paper(stored=stored, reader=reader)
     return facts
@@ -84,15 +88,14 @@ def by_story(story: Urn, locale: Locale, *, stored: Stored, reader: Reader) -> I
 def _around(place: Place, locale: Locale, stored: Stored, reader: Reader) -> Iterator[FactName]:
     yield names.address_fact(locale, place.slug)
     yield names.editions_fact(place.edition_key)
-    yield names.list_fact(locale, names.section_list(place.section))
-    for byline in place.bylines:
-        yield names.list_fact(locale, names.byline_list(byline))
-        # A byline has a page in a language from its first story there to its last.
-        name = names.byline_fact(locale, byline)
+    yield from (names.list_fact(locale, names.list_of(subject)) for subject in place.among)
+    for named in (*place.bylines, *place.topics):
+        # It has a front in a language from its first story there to its last.
+        name = names.line_fact(locale, named)
         yield name
         before, after = stored(name), compute(name, reader)
         if (before.path if before else "") != (after.path if after else ""):
-            yield names.authors_fact(locale)
+            yield _index_fact(locale, named)
 
 
 def by_page(page: Urn, locale: Locale, *, stored: Stored, reader: Reader) -> Iterator[FactName]:
@@ -112,24 +115,32 @@ def by_page(page: Urn, locale: Locale, *, stored: Stored, reader: Reader) -> Ite
 def by_section(section: Urn, locale: Locale) -> Iterator[FactName]:
     """Yield the section's front, its months, and the navigation on every page of the language."""
     yield names.section_fact(locale, key_of(section))
-    yield names.shelf_fact(locale, names.section_list(section))
+    yield names.shelf_fact(locale, names.list_of(section))
     yield names.sections_fact(locale)
     yield names.navigation_fact(locale)
 
 
-def by_byline(byline: Urn, *, stored: Stored, reader: Reader) -> Iterator[FactName]:
-    """Yield the byline in every language, and the addresses it has and had."""
+def by_named(named: Urn, *, stored: Stored, reader: Reader) -> Iterator[FactName]:
+    """Yield the byline or topic in every language, and the addresses it has and had."""
+    kind: Kind = "byline" if kind_of(named) == "byline" else "topic"
     for locale in paper_locales(reader):
-        name = names.byline_fact(locale, byline)
+        name = names.line_fact(locale, named)
         yield name
-        yield names.shelf_fact(locale, names.byline_list(byline))
-        yield names.authors_fact(locale)
-        before: BylineLine | None = stored(name)
+        yield names.shelf_fact(locale, names.list_of(named))
+        yield _index_fact(locale, named)
+        if kind == "topic":
+            yield names.about_fact(locale, named)
+        before: BylineLine | TopicLine | None = stored(name)
         if before is not None:
-            yield names.byline_key_fact(before.key)
-    document = released(byline, MULTIPLE, reader)
-    if isinstance(document, BylineDocument):
-        yield names.byline_key_fact(document.key)
+            yield names.key_fact(kind, before.key)
+    document = released(named, MULTIPLE, reader)
+    if isinstance(document, BylineDocument | TopicDocument):
+        yield names.key_fact(kind, document.key)
+
+
+def _index_fact(locale: Locale, named: Urn) -> FactName:
+    """Return the list of all bylines or all topics, as this is one of them."""
+    return names.authors_fact(locale) if kind_of(named) == "byline" else names.topics_fact(locale)
 
 
 def by_paper(*, stored: Stored, reader: Reader) -> Iterator[FactName]:
@@ -150,8 +161,8 @@ def by_paper(*, stored: Stored, reader: Reader) -> Iterator[FactName]:
 def _whole_language(locale: Locale, *, stored: Stored, reader: Reader) -> Iterator[FactName]:
     for standing in reader.standings("section", locale):
         yield names.section_fact(locale, key_of(standing.subject))
-    for standing in reader.standings("byline"):
-        yield names.byline_fact(locale, standing.subject)
+    for standing in (*reader.standings("byline"), *reader.standings("topic")):
+        yield names.line_fact(locale, standing.subject)
     for standing in reader.standings("page", locale):
         yield from _place_and_versions(names.page_place_fact(locale, standing.subject), stored, reader)
     for standing in reader.standings("story", locale):

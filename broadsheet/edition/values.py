@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from broadsheet.edition.calendars import Month
-from broadsheet.ledger.values import FrontLayout, Genre, LanguageLine, State
+from broadsheet.ledger.values import FrontLayout, Genre, LanguageLine, State, TopicKind
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.slugs import Slug
 from broadsheet.plain.times import UtcTime
@@ -66,6 +66,13 @@ class Place(msgspec.Struct, frozen=True):
     published_at: UtcTime | None = None
     #: When it was corrected, oldest first.
     corrected_at: tuple[UtcTime, ...] = ()
+    #: None in what was kept before there were topics.
+    topics: tuple[Urn, ...] = ()
+
+    @property
+    def among(self) -> tuple[Urn, ...]:
+        """The section, bylines and topics among whose stories it is."""
+        return (self.section, *self.bylines, *self.topics)
 
 
 class PagePlace(msgspec.Struct, frozen=True):
@@ -179,6 +186,24 @@ class BylineLine(msgspec.Struct, frozen=True):
     path: str
     #: Erased by order: no story says the name any more.
     is_erased: bool = False
+
+
+class TopicLine(msgspec.Struct, frozen=True):
+    """A topic, person or place in one language. ``path`` is empty while no story there is about it."""
+
+    subject: Urn
+    key: Slug
+    name: str
+    kind: TopicKind
+    path: str
+
+
+class TopicEntry(msgspec.Struct, frozen=True):
+    """A topic in the list of all of them."""
+
+    name: str
+    path: SheetPath
+    kind: TopicKind
 
 
 class AuthorLine(msgspec.Struct, frozen=True):

@@ -94,7 +94,7 @@ def decode_removal(data: bytes) -> Removal | None:
 
 
 def named_subjects(document: Document) -> frozenset[Urn]:
-    """Return the subjects the document names, itself not among them. Sections, bylines and pictures name none."""
+    """Return the subjects the document names, itself not among them. Sections, bylines, topics and pictures name none."""
     named: Iterable[Urn] = ()
     match document:
         case StoryDocument():
@@ -135,6 +135,7 @@ def _upgraded(envelope: _Envelope, upgrades: Mapping[str, Upgrade]) -> dict[str,
 def _named_in_story(story: StoryDocument) -> Iterator[Urn]:
     yield story.section
     yield from (use.byline for use in story.bylines)
+    yield from story.topics
     if story.lead is not None:
         yield story.lead.picture
     yield from _named_in_body(story.body)

@@ -25,10 +25,12 @@ from broadsheet.ledger.values import (
     PaperDocument,
     PictureDocument,
     PictureUse,
+    RedirectsDocument,
     Removal,
     SectionDocument,
     State,
     StoryDocument,
+    TopicDocument,
 )
 from broadsheet.plain.locales import MULTIPLE, Locale
 from broadsheet.plain.times import to_utc
@@ -102,13 +104,15 @@ def _own_parts(document: Document) -> Item:
             parts = _picture(document)
         case SectionDocument():
             parts = _component(document.title, document.description)
-        case NavigationDocument():
-            parts = _component("Navigation", "")
-        case FrontDocument():
-            parts = _component("Front", "")
+        case NavigationDocument() | FrontDocument() | RedirectsDocument():
+            parts = _component(kind_of(document.subject).title(), "")
         case BylineDocument():
             forms = [{"role": locale, "value": name} for locale, name in sorted(document.names.items())]
             parts = {**_component(document.name, ""), "headlines": forms}
+        case TopicDocument():
+            forms = [{"role": locale, "value": name} for locale, name in sorted(document.names.items())]
+            about = [{"role": locale, "value": words} for locale, words in sorted(document.descriptions.items())]
+            parts = {**_component(document.name, ""), "headlines": forms, "descriptions": about}
         case PaperDocument():
             lines = [
                 {"role": line.locale, "value": line.description} for line in document.languages if line.description
@@ -146,7 +150,10 @@ def _story(story: StoryDocument) -> Item:
             {"name": source.name, **({"uri": source.url} if source.url else {})} for source in story.sources
         ],
         "genres": [{"name": _GENRES[story.genre], "literal": story.genre}],
-        "subjects": [{"name": key_of(story.section), "rel": "section", "uri": story.section}],
+        "subjects": [
+            {"name": key_of(story.section), "rel": "section", "uri": story.section},
+            *({"rel": "topic", "uri": topic} for topic in story.topics),
+        ],
         "located": story.dateline.place if story.dateline else "",
         "associations": [_association(name, use, story.locale) for name, use in _pictures(story.lead, story.body)],
         "altIds": [

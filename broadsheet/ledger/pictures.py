@@ -27,8 +27,9 @@ from broadsheet.plain.urns import Urn, key_of, make_urn
 if TYPE_CHECKING:
     from broadsheet.ledger.values import PictureDocument
 
-#: Widths a page may ask for; a picture is never enlarged, so a narrower one ends at its own width.
-WIDTHS_PX: Final = (320, 640, 960, 1440, 2048)
+#: Widths a page may ask for; a picture is never enlarged, so a narrower one ends at its own width. 720 and 1080 are the
+#: width of a phone whose points are two and three pixels wide.
+WIDTHS_PX: Final = (320, 720, 1080, 1440, 2048)
 SOCIAL_WIDTH_PX: Final = 1200
 SOCIAL_HEIGHT_PX: Final = 630
 #: The most pixels a public size may have; encoders hold them several times over.

@@ -244,6 +244,8 @@ class StoryDocument(msgspec.Struct, frozen=True, tag="story/1", tag_field="schem
     corrections: tuple[Correction, ...] = ()
     #: Documents older than story types are news.
     genre: Genre = "news"
+    #: What it is about, in order, each once. Names are the topics' own. Documents older than topics have none.
+    topics: tuple[Urn, ...] = ()
 
 
 class SectionDocument(msgspec.Struct, frozen=True, tag="section/1", tag_field="schema"):
@@ -266,6 +268,26 @@ class BylineDocument(msgspec.Struct, frozen=True, tag="byline/1", tag_field="sch
     name: str
     is_agency: bool = False
     names: dict[Locale, str] = {}
+    locale: Locale = Locale("mul")
+
+
+#: What a topic is: a theme, somebody, or somewhere.
+TopicKind = Literal["topic", "person", "place"]
+
+
+class TopicDocument(msgspec.Struct, frozen=True, tag="topic/1", tag_field="schema"):
+    """A topic, person or place that stories are about, in all languages (locale ``mul``).
+
+    Shapes: ``names`` and ``descriptions`` by locale; a language without a name has ``name``, one without a description
+    has none. ``key`` stands in the address and never changes after the first release.
+    """
+
+    subject: Urn
+    key: Slug
+    name: str
+    kind: TopicKind = "topic"
+    names: dict[Locale, str] = {}
+    descriptions: dict[Locale, str] = {}
     locale: Locale = Locale("mul")
 
 
@@ -413,6 +435,21 @@ class PaperDocument(msgspec.Struct, frozen=True, tag="paper/1", tag_field="schem
     locale: Locale = Locale("mul")
 
 
+class Redirect(msgspec.Struct, frozen=True):
+    """An address that pages once had, and where it leads now: two paths of the site (``plain.old_addresses``)."""
+
+    old: str
+    new: str
+
+
+class RedirectsDocument(msgspec.Struct, frozen=True, tag="redirects/1", tag_field="schema"):
+    """A shelf of redirects, by old address; the key of the subject is that of the shelf (``shelf_of``)."""
+
+    subject: Urn
+    redirects: tuple[Redirect, ...] = ()
+    locale: Locale = Locale("mul")
+
+
 class ErasureDocument(msgspec.Struct, frozen=True, tag="erasure/1", tag_field="schema"):
     """What the ledger keeps of a subject erased by order: which documents it held, and which order. Not a word of them.
 
@@ -438,8 +475,10 @@ Document = (
     | NavigationDocument
     | FrontDocument
     | BylineDocument
+    | TopicDocument
     | PictureDocument
     | PaperDocument
+    | RedirectsDocument
     | ErasureDocument
 )
 

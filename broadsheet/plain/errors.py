@@ -4,6 +4,7 @@ PlainError
 ├── BadLocale
 ├── BadUrn
 ├── BadTime
+├── BadAddress
 └── BadConfiguration
 """
 
@@ -28,6 +29,10 @@ class BadUrn(PlainError):
 
 class BadTime(PlainError):
     """The time has no zone, or is not an ISO 8601 time."""
+
+
+class BadAddress(PlainError):
+    """This cannot be the address of a page."""
 
 
 class BadConfiguration(PlainError):

@@ -32,6 +32,8 @@ class SearchSheet(msgspec.Struct, frozen=True):
     #: What kind of story it is, and the label over it; both empty where it has none, as news.
     genre: str = ""
     label: str = ""
+    #: What it is about, as its page says it.
+    topics: tuple[str, ...] = ()
 
 
 def search_sheet_path(locale: Locale, key: str) -> str:

@@ -1,6 +1,6 @@
 """Names of subjects: ``urn:broadsheet:<kind>:<key>``, stable for ever.
 
-The key is a UUID in hex for stories, pictures and bylines, and a word for the few subjects a paper
+The key is a UUID in hex for stories, pictures, bylines and topics, and a word for the few subjects a paper
 has one of (``urn:broadsheet:paper:paper``) or names itself (``urn:broadsheet:section:politics``).
 """
 
@@ -12,7 +12,7 @@ from typing import Final, Literal, NewType, get_args
 from broadsheet.plain.errors import BadUrn
 
 Urn = NewType("Urn", str)
-Kind = Literal["story", "picture", "byline", "topic", "section", "front", "page", "navigation", "paper"]
+Kind = Literal["story", "picture", "byline", "topic", "section", "front", "page", "navigation", "paper", "redirects"]
 
 KINDS: Final[frozenset[str]] = frozenset(get_args(Kind))
 _SHAPE: Final = re.compile(r"urn:broadsheet:([a-z]+):([a-z0-9][a-z0-9-]{0,79})")

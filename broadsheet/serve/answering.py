@@ -12,7 +12,7 @@ from broadsheet.serve.conditions import Condition, http_date, range_still_holds,
 from broadsheet.serve.errors import OutsideTheFolder, RangeNotSatisfiable
 from broadsheet.serve.headers import ASK_AGAIN, MediaType, base_headers, cache_control, media_type
 from broadsheet.serve.negotiation import acceptable_codings
-from broadsheet.serve.paths import Address, not_found_pages, parse_address
+from broadsheet.serve.paths import Address, not_found_pages, parse_address, parse_old_address
 from broadsheet.serve.ranges import ByteRange, parse_range
 from broadsheet.serve.values import Answer, FilePart, Headers, Request
 
@@ -67,7 +67,7 @@ class Answering:
     def _answer_address(self, request: Request, now: int) -> Answer:
         address = parse_address(request.path)
         if address is None:
-            return self._not_found(request)
+            return self._moved_from(request)
         if address.name == _PAGE_NAME:
             return self._lead_to(Address(address.folder_path, ""), request)
         sighted = self._folder.look_up(address)
@@ -81,9 +81,17 @@ class Answering:
 
     def _lead_to(self, page: Address, request: Request) -> Answer:
         """Redirect to the page where one exists at that address, its tombstone included."""
-        if self._folder.look_up(page) is None:
+        sighted = self._folder.look_up(page)
+        if sighted is None:
             return self._not_found(request)
-        return lead_on(page.path, request)
+        # An old address leads on at once, however it is written.
+        return self._moved(sighted, request) if sighted.form is Form.MOVED else lead_on(page.path, request)
+
+    def _moved_from(self, request: Request) -> Answer:
+        """Redirect from an old address in letters that no page of ours has."""
+        old = parse_old_address(request.path)
+        sighted = self._folder.sight(old.folder_path + Form.MOVED.value, form=Form.MOVED) if old is not None else None
+        return self._moved(sighted, request) if sighted is not None else self._not_found(request)
 
     def _moved(self, sighted: Sighted, request: Request) -> Answer:
         target = (self._folder.represent(sighted).body or b"").decode("ascii", errors="replace").strip()

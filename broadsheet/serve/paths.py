@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from broadsheet.plain.errors import BadAddress
+from broadsheet.plain.old_addresses import old_address
 from broadsheet.plain.searching import SEARCH_FOLDER
 
 #: Longer than any address a paper has (four short names and a slug of 80 bytes).
@@ -49,6 +51,17 @@ def parse_address(path: str) -> Address | None:
     if name in _INNER_NAMES or name.endswith(_TWIN_ENDINGS):
         return None
     return Address(folder_path + slash, name)
+
+
+def parse_old_address(path: str) -> Address | None:
+    """Return the address as a redirect from it would be kept, in any script; None where there can be none.
+
+    ``path`` is percent-decoded once.
+    """
+    try:
+        return Address(old_address(path), "") if path.startswith("/") and len(path) <= PATH_CHARACTERS else None
+    except BadAddress:
+        return None
 
 
 def not_found_pages(path: str) -> tuple[str, ...]:

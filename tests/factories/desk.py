@@ -27,6 +27,9 @@ from broadsheet.desk.models import (
     Story,
     StoryByline,
     StorySource,
+    StoryTopic,
+    Topic,
+    TopicName,
 )
 
 if TYPE_CHECKING:
@@ -83,6 +86,7 @@ def story(
     body: Sequence[dict[str, Any]] | None = None,
     inside: Section | None = None,
     bylines: Sequence[tuple[Byline, str]] = (),
+    topics: Sequence[Topic] = (),
     sources: Sequence[tuple[str, str]] = (),
     **fields: Any,
 ) -> Story:
@@ -91,6 +95,7 @@ def story(
     draft = Story(title=title, live=False, locale=parent.locale, section=parent, **fields)
     draft.body = draft._meta.get_field("body").to_python(list(body if body is not None else [paragraph()]))
     draft.bylines = [StoryByline(byline=person, role=role) for person, role in bylines]
+    draft.topics = [StoryTopic(topic=each) for each in topics]
     draft.sources = [StorySource(name=name, url=url) for name, url in sources]
     return parent.add_child(instance=draft)
 
@@ -138,6 +143,17 @@ def byline(*, name: str = "Lan Nguyễn", key: str = "", names: dict[str, str] |
         language, _made = Locale.objects.get_or_create(language_code=code)
         BylineName.objects.create(byline=person, locale=language, name=written)
     return person
+
+
+def topic(
+    *, name: str = "The sea", key: str = "", names: dict[str, tuple[str, str]] | None = None, **fields: Any
+) -> Topic:
+    """Return a topic, with its name and description in other languages by code."""
+    made = Topic.objects.create(name=name, key=key or f"sea-{next(_numbers)}", **fields)
+    for code, (written, description) in (names or {}).items():
+        language, _made = Locale.objects.get_or_create(language_code=code)
+        TopicName.objects.create(topic=made, locale=language, name=written, description=description)
+    return made
 
 
 def jpeg_bytes(*, width_px: int = 64, height_px: int = 48, colour: str = "navy") -> bytes:

@@ -31,6 +31,7 @@ from broadsheet.ledger.values import (
     Removal,
     SectionDocument,
     StoryDocument,
+    TopicDocument,
 )
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.locales import Locale
@@ -144,6 +145,17 @@ def a_byline(**fields: Any) -> BylineDocument:
         "name": name,
     }
     return BylineDocument(**(told | fields))
+
+
+def a_topic(**fields: Any) -> TopicDocument:
+    """A topic of the paper, with the same name in every language."""
+    name = fields.get("name", "The sea")
+    told: dict[str, Any] = {
+        "subject": make_urn("topic", a_key()),
+        "key": make_slug(name, fallback="topic"),
+        "name": name,
+    }
+    return TopicDocument(**(told | fields))
 
 
 def a_picture(**fields: Any) -> PictureDocument:

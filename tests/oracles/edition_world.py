@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 from hypothesis import strategies as st
 
+from broadsheet.edition.addresses import StorySheet, path_of
 from broadsheet.edition.composer import EditionComposer
 from broadsheet.edition.values import THE_HOUSE
 from broadsheet.ledger.actions import append_release, append_removal
@@ -35,15 +36,19 @@ from broadsheet.ledger.values import (
     PictureDocument,
     PictureUse,
     Pin,
+    Redirect,
+    RedirectsDocument,
     Removal,
     SectionDocument,
     SectionsEntry,
     State,
     StoryDocument,
     SubjectEntry,
+    TopicDocument,
 )
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.locales import MULTIPLE
+from broadsheet.plain.old_addresses import shelf_of
 from broadsheet.plain.slugs import Slug
 from broadsheet.plain.urns import Urn, front_urn, make_urn
 from broadsheet.press.actions import post_notice
@@ -78,15 +83,18 @@ class Move(NamedTuple):
 
 #: Few stories and two of everything, so that the desk often goes back to what it had.
 _STORIES = 4
-_ONCE = ("section", "page", "navigation", "front", "byline", "picture", "languages", "house", "erase", "day")
+_ONCE = (
+    *("section", "page", "navigation", "front", "byline", "topic", "picture", "languages"),
+    *("house", "erase", "day", "redirects"),
+)
 _DEEDS = ("story",) * 4 + ("edit",) * 4 + ("withdraw",) * 2 + _ONCE
 #: Deeds that take their subject from readers in one case of four.
-_COME_AND_GO = {"section", "page", "navigation", "front", "byline", "picture"}
+_COME_AND_GO = {"section", "page", "navigation", "front", "byline", "topic", "picture"}
 MOVES = st.builds(Move, st.sampled_from(_DEEDS), st.integers(0, _STORIES - 1), st.integers(0, 63), st.integers(0, 1))
 
 
 class EditionWorld:
-    """Two stories in each of two languages, two sections, standing pages, bylines and pictures, two navigations,
+    """Two stories in each of two languages, two sections, standing pages, bylines, topics and pictures, two navigations,
     and a home front and one of a section in each."""
 
     def __init__(self, originals: Sequence[str], composer: EditionComposer | None = None) -> None:
@@ -97,6 +105,7 @@ class EditionWorld:
         for which in range(2):
             self._release(_picture(which, 0, originals))
             self._release(_byline(which, 0))
+            self._release(_topic(which, 0, 0))
             for how in range(2):
                 self._release(_section(which, how, 0))
         self._release(_paper(0))
@@ -173,7 +182,7 @@ class EditionWorld:
             document = msgspec.structs.replace(document, corrections=notes)
         append_release(document=document, act=act, released_by="lan", released_at=self._clock, recorded_at=self._clock)
 
-    def _document(self, move: Move) -> Document:
+    def _document(self, move: Move) -> Document:  # noqa: C901 - one case a deed
         document: Document
         match move.deed:
             case "section":
@@ -186,12 +195,16 @@ class EditionWorld:
                 document = _front(move.which, move.how, move.text)
             case "byline":
                 document = _byline(move.which % 2, move.how)
+            case "topic":
+                document = _topic(move.which % 2, move.how, move.text)
             case "edit":
                 document = _edited(move)
             case "erase":
                 document = self._erased(move)
             case "picture":
                 document = _picture(move.which % 2, move.how, self.originals)
+            case "redirects":
+                document = _redirects(move.which, move.how, move.text)
             case "languages":
                 document = _paper(move.how)
             case _:
@@ -207,6 +220,8 @@ class EditionWorld:
                 return _page(move.which % 2, move.how, move.text)
             case 6:
                 return _byline(move.which % 2, move.how)
+            case 4:
+                return _topic(move.which % 2, move.how, move.text)
             case _:
                 return _story(move)
 
@@ -233,6 +248,7 @@ def _story(move: Move) -> StoryDocument:
         published_at=_NOON - timedelta(days=_AGES[(how >> 4) + which // 2 & 3], hours=which),
         bylines=tuple(bylines[: how >> 2 & 3]),
         corrections=(Correction(f"Correction {move.text}", _NOON),) if how & 32 else (),
+        topics=tuple(_topic_urn(n) for n in (0, 1))[: how >> 1 & 3],
         lead=PictureUse("lead", pictures[how >> 3 & 1], "Caption", "Alt") if how & 4 else None,
         body=(
             Paragraph("text", SafeHtml(f'Body {move.text} with <a href="{linked}">a link</a>')),
@@ -333,6 +349,22 @@ def _byline(which: int, how: int) -> BylineDocument:
     )
 
 
+def _topic_urn(which: int) -> Urn:
+    return make_urn("topic", f"{which:032x}")
+
+
+def _topic(which: int, how: int, text: int) -> TopicDocument:
+    """A person and a place; every bit of ``how`` changes what one language calls it, says of it, or what it is."""
+    return TopicDocument(
+        subject=_topic_urn(which),
+        key=Slug(f"topic-{which}"),
+        name=f"Topic {how & 1}",
+        kind="person" if how & 4 else "place",
+        names={VI: f"Tên {text}"} if how & 8 else {},
+        descriptions={EN: f"About {text}"} if how & 16 else {},
+    )
+
+
 def _picture(which: int, how: int, originals: Sequence[str]) -> PictureDocument:
     return a_picture(
         subject=make_urn("picture", f"{which:032x}"),
@@ -341,6 +373,14 @@ def _picture(which: int, how: int, originals: Sequence[str]) -> PictureDocument:
         height_px=30,
         credit=f"Credit {how >> 2 & 1}",
     )
+
+
+def _redirects(which: int, how: int, text: int) -> RedirectsDocument:
+    """A shelf with one address on it, or none; two of them are those of a section and of a story, and hide neither."""
+    story = path_of(StorySheet(EN, "sea", date(2026, 3, 1), Slug("story-0")))
+    old = ("/old/", "/bài-cũ/", "/en/town/", story)[which]
+    kept = (Redirect(old, f"/vi/{'sea/' * text}"),) if how & 3 else ()
+    return RedirectsDocument(make_urn("redirects", shelf_of(old)), kept)
 
 
 def _paper(how: int) -> PaperDocument:

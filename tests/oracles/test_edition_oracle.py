@@ -93,8 +93,9 @@ class Forgets(EditionComposer):
 
 FORGOTTEN = (
     *("card", "story", "place", "list", "editions", "byline", "picture", "section", "sections", "paper"),
-    *("page", "page-place", "navigation", "front", "strip"),
+    *("page", "page-place", "navigation", "front", "strip", "redirects", "redirect"),
     *("shelf", "near", "bucket", "days", "sitemap", "window", "authors", "corrections", "corrected"),
+    *("topic", "topics", "about"),
 )
 
 
@@ -120,6 +121,8 @@ BUSY_DAY = [
     Move("story", 2, 0b1010, 0),  # another byline, no picture
     Move("picture", 0, 0b100, 0),
     Move("byline", 0, 0b100, 0),  # another key
+    Move("topic", 0, 0b1001, 1),  # another name in each language
+    Move("topic", 0, 0b11001, 1),  # with a description
     Move("section", 0, 0, 1),  # another title
     Move("section", 1, 0b100, 0),  # another order
     Move("page", 0, 0b000, 0),
@@ -137,6 +140,9 @@ BUSY_DAY = [
     Move("withdraw", 0, 0, 0),  # out of its slots
     Move("story", 0, 0, 0),  # without its correction
     Move("front", 0, 0b000010, 0),  # a strip, for two days
+    Move("redirects", 0, 1, 0),
+    Move("redirects", 0, 1, 1),  # to elsewhere
+    Move("redirects", 0, 0, 0),
     Move("day", 0, 0, 0),
     Move("day", 0, 0, 0),
 ]

@@ -19,8 +19,9 @@ from broadsheet.desk.erasing.bylines import empty_byline
 from broadsheet.desk.erasing.pages import empty_page
 from broadsheet.desk.erasing.pictures import empty_picture, only_shown_by
 from broadsheet.desk.erasing.reaching import Erasable, reach_other_rooms
+from broadsheet.desk.erasing.topics import empty_topic
 from broadsheet.desk.errors import NotAgreed, NotAllowed, NotReady, Problem, WayClosed
-from broadsheet.desk.models import ErasureRequest, Picture, Remnant, StandingPage, Story
+from broadsheet.desk.models import ErasureRequest, Picture, Remnant, StandingPage, Story, Topic
 from broadsheet.desk.models.erasure import REFERENCE_LENGTH
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.erasing import append_erasure
@@ -91,7 +92,7 @@ def administrator(user: Any, subject: DeskSubject) -> Any:  # noqa: ANN401 - any
 
 
 class Erase(Withdraw):
-    """Destroy a story, standing page, picture or byline in the ledger and at the desk, and what was asked with it.
+    """Destroy a story, standing page, picture, byline or topic in the ledger and at the desk, and what was asked with it.
 
     With a page go the pictures that no other shows, each as an act of its own in the ledger. Nothing brings it back.
     """
@@ -148,6 +149,8 @@ class Erase(Withdraw):
             empty_page(row)
         elif isinstance(row, Picture):
             empty_picture(row)
+        elif isinstance(row, Topic):
+            empty_topic(row)
         else:
             empty_byline(row)
         row.refresh_from_db()
@@ -180,7 +183,7 @@ def _erasable(row: Any) -> DeskSubject:  # noqa: ANN401 - any subject's row
 
 def _require_kind(row: Any, subject: DeskSubject) -> None:  # noqa: ANN401 - any subject's row
     if not isinstance(row, Erasable):
-        msg = f"“{subject.title}” is no story, standing page, picture or byline, so it cannot be erased."
+        msg = f"“{subject.title}” is no story, standing page, picture, byline or topic, so it cannot be erased."
         raise WayClosed(msg)
 
 

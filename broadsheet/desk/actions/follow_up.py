@@ -25,7 +25,7 @@ def start_follow_up(story: Story) -> Story:
     """Make the draft, in the story's section and language, owned by whoever starts it, and return it.
 
     Its one paragraph links to the story by the name it has for good, so the link holds whatever the story is renamed to
-    or moved. Headline and text are to be written; bylines and pictures are not taken over.
+    or moved. Headline and text are to be written; bylines, topics and pictures are not taken over.
     Raises: NotAllowed for whoever may not write in the section; NotReleased.
     """
     user: Any = current_actor().user

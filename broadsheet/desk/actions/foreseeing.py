@@ -9,6 +9,7 @@ from django.conf import settings
 from broadsheet.desk.actions.companions import unreleased_companions
 from broadsheet.desk.actions.moments import said_by_the_paper
 from broadsheet.desk.compiling import NAVIGATION_KEY
+from broadsheet.desk.compiling.story import topics_of
 from broadsheet.desk.front_stream import ends_of
 from broadsheet.desk.models import StandingPage
 from broadsheet.desk.subjects import subject_of
@@ -42,6 +43,7 @@ def _lists_of(story: Story) -> str:
     places = ["the home front"]
     places += [f"the front of {story.section}"] if story.section else []
     places += [f"the page of {use.byline}" for use in story.bylines.all() if use.byline and not use.byline.is_erased]
+    places += [f"the front of {topic}" for topic in topics_of(story)]
     return ", ".join([*places, "the feed"])
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.desk.actions.foreseeing import listed
 from broadsheet.desk.erasing.pictures import only_shown_by, shown_by
-from broadsheet.desk.models import Byline, Picture, PictureShown, StandingPage, Story
+from broadsheet.desk.models import Byline, Picture, PictureShown, StandingPage, Story, Topic
 from broadsheet.desk.queries import pages_showing
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.handing_out import copies_holding
@@ -26,8 +26,10 @@ def foresee_erasure(row: Erasable, *, leaving: Iterable[str]) -> Iterator[str]:
     going = only_shown_by(row) if isinstance(row, Story | StandingPage) else []
     if isinstance(row, Story | StandingPage):
         yield from _of_page(row, going, leaving)
+    elif isinstance(row, Picture):
+        yield from _of_picture(row)
     else:
-        yield from _of_picture(row) if isinstance(row, Picture) else _of_byline(row)
+        yield from _of_topic(row) if isinstance(row, Topic) else _of_byline(row)
     yield (
         "The ledger keeps that it was erased, when, by whom and by which order, and proves it. "
         "Partners are told nothing."
@@ -75,6 +77,16 @@ def _of_byline(byline: Byline) -> Iterator[str]:
             "erase each story in which it may not stand."
         )
     yield "A name in a text, or in the credit of a picture, is not reached."
+
+
+def _of_topic(topic: Topic) -> Iterator[str]:
+    yield (
+        "Its front leaves the site, in every language. "
+        f"The log of what was pressed keeps its address, which ends in “{topic.key}”."
+    )
+    if about := list(Story.objects.filter(topics__topic=topic).only("title").distinct().order_by("-pk")):
+        yield f"It is taken off {_titles(about)}; they stay, and no version of them in the ledger holds the name."
+    yield "A name in a text is not reached."
 
 
 def _copies(rows: Sequence[Erasable]) -> Iterator[str]:

@@ -39,6 +39,6 @@ class Import(Release):
             msg = f"“{self.subject.title}” is in the ledger already, exactly as the archive has it."
             raise NothingToUpdate(msg)
 
-    def release_companion(self, row: Any) -> None:  # noqa: ANN401 - a Section, Byline or Picture
+    def release_companion(self, row: Any) -> None:  # noqa: ANN401 - a companion
         """Bring in what the story shows, under the same date."""
         Import(row, now=self.now, published_at=self.published_at).execute()

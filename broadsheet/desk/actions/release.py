@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class Release(DeskAct):
-    """Put a story, standing page, section, navigation, byline or picture before readers.
+    """Put a story, standing page, section, navigation, byline, topic or picture before readers.
 
-    What a story or page shows and the ledger does not hold yet (its section, bylines, pictures) is released before it in the
-    same transaction, so that no sheet ever refers to something readers cannot have.
+    What a story or page shows and the ledger does not hold yet (its section, bylines, topics, pictures) is released before
+    it in the same transaction, so that no sheet ever refers to something readers cannot have.
     """
 
     act: ClassVar[Act] = Act.RELEASE
@@ -79,7 +79,7 @@ class Release(DeskAct):
             recorded_at=self.now,
         )
 
-    def release_companion(self, row: Any) -> None:  # noqa: ANN401 - a Section, Byline or Picture
+    def release_companion(self, row: Any) -> None:  # noqa: ANN401 - a companion
         """Release what the story shows, before it."""
         Release(row, now=self.now).execute()
 

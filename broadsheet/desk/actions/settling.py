@@ -23,7 +23,7 @@ from broadsheet.desk.asking import what_was_asked
 from broadsheet.desk.erasing.reaching import Erasable
 from broadsheet.desk.errors import ActRefused, ChangedMeanwhile, NobodyActs, NotAllowed, WayClosed
 from broadsheet.desk.listing import keep_bylines_listed, keep_listed
-from broadsheet.desk.models import Front, Section, StandingPage, Story
+from broadsheet.desk.models import Front, Section, StandingPage, Story, Topic
 from broadsheet.desk.page_rights import is_limited, within_limits
 from broadsheet.desk.showing import keep_pictures_shown
 from broadsheet.desk.subjects import PAGE_MODELS, DeskSubject, subject_of
@@ -120,6 +120,8 @@ class ActsKeeper:
             return  # the act holds the row, and has looked at all this
         if isinstance(subject, Erasable):
             refuse_to_save_erased(subject)
+        if isinstance(subject, Topic):
+            refuse_another_key(subject)
         if fields is None and isinstance(subject, PAGE_MODELS):
             keep_what_others_did(subject)
 
@@ -205,6 +207,15 @@ def refuse_to_save_erased(row: Erasable) -> None:
     """
     hold(row)
     refuse_erased(subject_of(row))
+
+
+def refuse_another_key(topic: Topic) -> None:
+    """Raise WayClosed for a topic whose key would change after its first release: it stands in addresses."""
+    standing = LedgerReader().current(subject_of(topic).urn, subject_of(topic).locale)
+    key = type(topic).objects.values_list("key", flat=True).get(pk=topic.pk)
+    if standing is not None and key != topic.key:
+        msg = f"“{topic.name}” keeps its key “{key}”: it stands in addresses. Change the name only."
+        raise WayClosed(msg)
 
 
 def refuse_closed_ways(page: Page) -> None:

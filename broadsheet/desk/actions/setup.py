@@ -66,11 +66,12 @@ _PICTURE_RIGHTS: Final = {
     PHOTO_EDITORS: ("add_image", "change_image", "delete_image", "choose_image"),
     INSPECTORS: (),
 }
-_BYLINE_RIGHTS: Final = {
-    REPORTERS: ("view_byline", "add_byline"),
-    EDITORS: ("view_byline", "add_byline", "change_byline"),
-    CHIEF_EDITORS: ("view_byline", "add_byline", "change_byline", "delete_byline"),
-    PHOTO_EDITORS: ("view_byline",),
+#: What each group may do to bylines and to topics.
+_NAME_RIGHTS: Final = {
+    REPORTERS: ("view", "add"),
+    EDITORS: ("view", "add", "change"),
+    CHIEF_EDITORS: ("view", "add", "change", "delete"),
+    PHOTO_EDITORS: ("view",),
     INSPECTORS: (),
 }
 #: What is neither about pages nor Wagtail's own; administrators hold every right.
@@ -138,8 +139,9 @@ def _clear_wagtails_own(homes: list[PaperHome]) -> None:
 
 def _grant(name: str, group: Group, homes: list[PaperHome]) -> None:
     admin = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    bylines = Permission.objects.filter(content_type__app_label="desk", codename__in=_BYLINE_RIGHTS[name])
-    group.permissions.set([admin, *bylines, *map(_right, _OTHER_RIGHTS[name])])
+    codes = [f"{right}_{model}" for right in _NAME_RIGHTS[name] for model in ("byline", "topic")]
+    of_names = Permission.objects.filter(content_type__app_label="desk", codename__in=codes)
+    group.permissions.set([admin, *of_names, *map(_right, _OTHER_RIGHTS[name])])
     page_rights = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=_PAGE_RIGHTS[name])
     wanted = {(home.pk, right.pk) for home in homes for right in page_rights}
     held = GroupPagePermission.objects.filter(group=group)

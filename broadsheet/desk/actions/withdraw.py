@@ -17,7 +17,7 @@ _NAMED = 3
 
 
 class Withdraw(DeskAct):
-    """Take a story or standing page off the reader's page and out of every list and menu. A section, byline or picture in use stays."""
+    """Take a story or standing page off the reader's page and out of every list and menu. A section, byline, topic or picture in use stays."""
 
     act: ClassVar[Act] = Act.WITHDRAW
     verb: ClassVar[str] = "withdraw"
@@ -99,7 +99,7 @@ class Withdraw(DeskAct):
 
 
 def check_unused(row: object) -> None:
-    """Raise StillInUse, saying where, when released stories or standing pages show this section, byline or picture."""
+    """Raise StillInUse, saying where, when released stories or standing pages show this section, byline, topic or picture."""
     stories, pages = list(released_stories_using(row, limit=_NAMED + 1)), released_pages_showing(row)
     using: list[Story | StandingPage] = [*stories, *pages]
     if not using:

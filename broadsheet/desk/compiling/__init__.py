@@ -14,6 +14,7 @@ from broadsheet.desk.compiling.readiness import rights_problems
 from broadsheet.desk.compiling.section import compile_section
 from broadsheet.desk.compiling.standing_page import PageDraft, compile_page_draft, compile_standing_page
 from broadsheet.desk.compiling.story import Draft, compile_draft, compile_story, problems_of
+from broadsheet.desk.compiling.topic import compile_topic
 
 __all__ = [
     "NAVIGATION_KEY",
@@ -29,6 +30,7 @@ __all__ = [
     "compile_section",
     "compile_standing_page",
     "compile_story",
+    "compile_topic",
     "draft_picture",
     "problems_of",
     "rights_problems",

@@ -14,16 +14,16 @@ from broadsheet.desk.compiling.picture_use import PictureWords, use_picture
 from broadsheet.desk.compiling.wording import one_line
 from broadsheet.desk.errors import Problem
 from broadsheet.desk.models import Picture, StandingPage, Story
-from broadsheet.desk.validators import HEADLINE_LENGTH
+from broadsheet.desk.validators import HEADLINE_LENGTH, MOST_TOPICS
 from broadsheet.ledger.values import Block, Gallery, PictureUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
 
     from wagtail.blocks import StreamValue
 
-    from broadsheet.desk.models import Section, StoryByline
+    from broadsheet.desk.models import Section, StoryByline, Topic
     from broadsheet.plain.locales import Locale
 
 #: More than this nobody reads on a page.
@@ -32,7 +32,12 @@ TABLE_COLUMNS: Final = 20
 
 
 def story_problems(
-    story: Story, *, section: Section | None, bylines: Iterable[StoryByline], locale: Locale
+    story: Story,
+    *,
+    section: Section | None,
+    bylines: Iterable[StoryByline],
+    topics: Collection[Topic],
+    locale: Locale,
 ) -> Iterator[Problem]:
     """Yield what is missing outside the body."""
     headline = one_line(story.title)
@@ -45,6 +50,9 @@ def story_problems(
         yield Problem("section", "The story stands in no section. Move it into one.")
     if any(row.byline_id is None for row in bylines):
         yield Problem("bylines", "A byline is empty. Choose who signs, or remove it.")
+    if len(topics) > MOST_TOPICS:
+        sentence = f"The story has {len(topics)} topics; {MOST_TOPICS} are the most. Leave the least important out."
+        yield Problem("topics", sentence)
     if story.lead_picture is not None:
         words = PictureWords(caption=story.lead_caption, alt=story.lead_alt)
         yield from _picture_problems(story.lead_picture, words=words, field="lead_picture", locale=locale)

@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 
 
 class PageDraft(NamedTuple):
-    """An unreleased standing page as a document, with the pictures it shows."""
+    """An unreleased standing page as a document, with the pictures it shows. It names no topics."""
 
     document: PageDocument
     pictures: Mapping[Urn, PictureDocument]
+    topics: tuple[()] = ()
 
 
 def compile_standing_page(page: StandingPage) -> PageDocument:

@@ -11,9 +11,10 @@ from broadsheet.desk.compiling.links import link_targets
 from broadsheet.desk.compiling.picture import draft_picture
 from broadsheet.desk.compiling.picture_use import PictureWords, use_picture
 from broadsheet.desk.compiling.readiness import body_problems, story_problems
+from broadsheet.desk.compiling.topic import compile_topic
 from broadsheet.desk.compiling.wording import one_line
 from broadsheet.desk.errors import NotAddressed, NotReady, Problem
-from broadsheet.desk.models import Picture, Section, Story, StoryByline
+from broadsheet.desk.models import Picture, Section, Story, StoryByline, Topic
 from broadsheet.ledger.values import (
     Address,
     Block,
@@ -23,6 +24,7 @@ from broadsheet.ledger.values import (
     PictureUse,
     SourceUse,
     StoryDocument,
+    TopicDocument,
 )
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.slugs import Slug, make_slug
@@ -37,10 +39,11 @@ if TYPE_CHECKING:
 
 
 class Draft(NamedTuple):
-    """An unreleased story as a document, with the pictures it shows."""
+    """An unreleased story as a document, with the pictures it shows and the topics it names."""
 
     document: StoryDocument
     pictures: Mapping[Urn, PictureDocument]
+    topics: tuple[TopicDocument, ...]
 
 
 class _Place(NamedTuple):
@@ -53,6 +56,7 @@ class _Read(NamedTuple):
 
     section: Section | None
     bylines: Sequence[StoryByline]
+    topics: Sequence[Topic]
     blocks: tuple[Block, ...]
     astray: frozenset[int]
 
@@ -92,7 +96,9 @@ def compile_draft(story: Story, *, now: datetime, zone: str) -> Draft:
     )
     document = _document(story, _Place(address=address, published_at=to_utc(story.published_at or now)), read)
     return Draft(
-        document=document, pictures={make_urn("picture", p.subject_key.hex): draft_picture(p) for p in _pictures(story)}
+        document=document,
+        pictures={make_urn("picture", p.subject_key.hex): draft_picture(p) for p in _pictures(story)},
+        topics=tuple(map(compile_topic, read.topics)),
     )
 
 
@@ -106,17 +112,24 @@ def section_of(story: Story) -> Section | None:
     return specific if isinstance(specific, Section) else None
 
 
+def topics_of(story: Story) -> Iterable[Topic]:
+    """Return what the story is about, in order, each once; without rows where none is chosen yet, and erased ones."""
+    chosen = (row.topic for row in story.topics.select_related("topic"))
+    return dict.fromkeys(topic for topic in chosen if topic is not None and not topic.is_erased)
+
+
 def _read(story: Story) -> _Read:
     targets, astray = link_targets(rich_texts(story.body))
     blocks = compile_body(story.body, locale=_locale_of(story), targets=targets, seed=story.subject_key)
     bylines = tuple(story.bylines.select_related("byline"))
-    return _Read(section=section_of(story), bylines=bylines, blocks=tuple(blocks), astray=astray)
+    topics = tuple(topics_of(story))
+    return _Read(section=section_of(story), bylines=bylines, topics=topics, blocks=tuple(blocks), astray=astray)
 
 
 def _problems(story: Story, read: _Read) -> tuple[Problem, ...]:
     locale = _locale_of(story)
     return (
-        *story_problems(story, section=read.section, bylines=read.bylines, locale=locale),
+        *story_problems(story, section=read.section, bylines=read.bylines, topics=read.topics, locale=locale),
         *body_problems(story.body, blocks=read.blocks, astray=read.astray, locale=locale),
     )
 
@@ -139,6 +152,7 @@ def _document(story: Story, place: _Place, read: _Read) -> StoryDocument:
         lead=_lead(story, locale),
         sources=tuple(_sources(story)),
         genre=cast("Genre", story.genre),
+        topics=tuple(make_urn("topic", topic.subject_key.hex) for topic in read.topics),
         corrections=corrections_of(story),
     )
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from broadsheet.desk.models import Byline, Picture, StandingPage, Story
+from broadsheet.desk.models import Byline, Picture, StandingPage, Story, Topic
 
 #: What can be erased. Sections, navigations and fronts cannot: they say where others stand.
-Erasable = Story | StandingPage | Picture | Byline
+Erasable = Story | StandingPage | Picture | Byline | Topic
 #: Destroys what the room keeps of the row. It writes the database and nothing else.
 Reach = Callable[[Erasable], None]
 ReachType = TypeVar("ReachType", bound=Reach)

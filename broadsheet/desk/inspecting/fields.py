@@ -30,12 +30,14 @@ from broadsheet.ledger.values import (
     Pin,
     PullQuote,
     Quotation,
+    RedirectsDocument,
     SectionDocument,
     SectionsEntry,
     StoryDocument,
     SubjectEntry,
     Table,
     Timeline,
+    TopicDocument,
 )
 from broadsheet.plain.times import to_utc
 from broadsheet.plain.urns import key_of
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from broadsheet.plain.html import SafeHtml
+    from broadsheet.plain.locales import Locale
 
 
 #: Stands in the place of the title of what was erased by order.
@@ -87,8 +90,10 @@ def title_of(document: Document) -> str:
             title = "Navigation"
         case FrontDocument():
             title = f"Front of {key_of(document.section)}" if document.section else "Home front"
-        case BylineDocument() | PaperDocument():
+        case BylineDocument() | TopicDocument() | PaperDocument():
             title = document.name
+        case RedirectsDocument():
+            title = f"Redirects, shelf {key_of(document.subject)}"
         case PictureDocument():
             title = document.caption or document.alt or f"Picture by {document.credit}"
         case ErasureDocument():
@@ -96,7 +101,7 @@ def title_of(document: Document) -> str:
     return title
 
 
-def fields_of(document: Document) -> tuple[Field, ...]:
+def fields_of(document: Document) -> tuple[Field, ...]:  # noqa: C901 - one case a kind of document
     """Return every field but the subject, the language and a body; those without words are empty."""
     match document:
         case StoryDocument():
@@ -130,13 +135,8 @@ def fields_of(document: Document) -> tuple[Field, ...]:
                 "Key": document.key,
                 "Place in the navigation": str(document.order),
             }
-        case BylineDocument():
-            texts = {
-                "Name": document.name,
-                "Names in other languages": _lines(f"{code}: {name}" for code, name in sorted(document.names.items())),
-                "Agency": "yes" if document.is_agency else "no",
-                "Key": document.key,
-            }
+        case BylineDocument() | TopicDocument():
+            texts = _named(document)
         case PictureDocument():
             texts = _picture(document)
         case PaperDocument():
@@ -147,6 +147,8 @@ def fields_of(document: Document) -> tuple[Field, ...]:
                 "Zone": document.zone,
                 "Languages": _lines(languages),
             }
+        case RedirectsDocument():
+            texts = {"Redirects": _lines(f"{each.old} → {each.new}" for each in document.redirects)}
         case ErasureDocument():
             texts = {
                 "Order": document.reference,
@@ -214,6 +216,7 @@ def _story(story: StoryDocument) -> dict[str, str]:
         "Headline": story.headline,
         "Standfirst": story.standfirst,
         "Bylines": _lines(_joined(use.name, use.role, use.byline) for use in story.bylines),
+        "Topics": _lines(story.topics),
         "Dateline": _joined(dateline.place if dateline else "", day),
         "Lead picture": lead.picture if lead else "",
         "Caption": lead.caption if lead else "",
@@ -229,8 +232,21 @@ def _story(story: StoryDocument) -> dict[str, str]:
     }
 
 
+def _named(named: BylineDocument | TopicDocument) -> dict[str, str]:
+    names = {"Name": named.name, "Names in other languages": _by_language(named.names)}
+    if isinstance(named, BylineDocument):
+        own = {"Agency": "yes" if named.is_agency else "no"}
+    else:
+        own = {"What it is": named.kind, "Descriptions": _by_language(named.descriptions)}
+    return {**names, **own, "Key": named.key}
+
+
 def _corrections(corrections: tuple[Correction, ...]) -> str:
     return _lines(f"{_moment(each.at)}: {each.words}" for each in corrections)
+
+
+def _by_language(words: Mapping[Locale, str]) -> str:
+    return _lines(f"{code}: {said}" for code, said in sorted(words.items()))
 
 
 def _entry(entry: NavigationEntry) -> str:

@@ -23,7 +23,8 @@ from broadsheet.desk.models.section import Section, section_translation_key
 from broadsheet.desk.models.section_limit import SectionLimit
 from broadsheet.desk.models.standing_page import StandingPage
 from broadsheet.desk.models.story import Story
-from broadsheet.desk.models.story_parts import StoryByline, StorySource
+from broadsheet.desk.models.story_parts import StoryByline, StorySource, StoryTopic
+from broadsheet.desk.models.topic import Topic, TopicName
 
 __all__ = [
     "Appointment",
@@ -52,5 +53,8 @@ __all__ = [
     "Story",
     "StoryByline",
     "StorySource",
+    "StoryTopic",
+    "Topic",
+    "TopicName",
     "section_translation_key",
 ]

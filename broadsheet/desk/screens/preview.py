@@ -60,7 +60,7 @@ def show_draft(page: Story | StandingPage) -> HttpResponse:
     draft = _draft_of(page, now=now)
     preview_story = import_string(settings.BROADSHEET_PREVIEW)
     # A picture's address is the same here as on the site; here it is answered behind the log-in, released or not.
-    shown = preview_story(draft.document, pictures=draft.pictures, now=now, picture_url=str)
+    shown = preview_story(draft.document, pictures=draft.pictures, topics=draft.topics, now=now, picture_url=str)
     return _kept_by_nobody(HttpResponse(shown), policy=PREVIEW_POLICY)
 
 
@@ -85,7 +85,8 @@ def shared_preview(_request: HttpRequest, token: str) -> HttpResponse:
     draft = _draft_of(shared, now=now)
     preview_story = import_string(settings.BROADSHEET_PREVIEW)
     # Without addresses of pictures they stand in the page itself: no address of the desk opens for an outsider.
-    page = preview_story(draft.document, pictures=pictures_for_outsiders(draft.pictures, now=now), now=now)
+    pictures = pictures_for_outsiders(draft.pictures, now=now)
+    page = preview_story(draft.document, pictures=pictures, topics=draft.topics, now=now)
     return _for_outsiders(HttpResponse(page))
 
 

@@ -18,6 +18,7 @@ from broadsheet.ledger.values import (
     SectionsEntry,
     StoryDocument,
     SubjectEntry,
+    TopicDocument,
 )
 from broadsheet.plain.urns import Urn, key_of
 
@@ -35,7 +36,7 @@ def told_apart(document: Document, reader: LedgerReader) -> str:
             words = f"“{document.caption}”, credit “{document.credit}”"
         case PageDocument() | SectionDocument():
             words = f"“{document.title}”"
-        case BylineDocument():
+        case BylineDocument() | TopicDocument():
             words = f"“{document.name}”"
         case NavigationDocument(locale=locale):
             menu, foot = (

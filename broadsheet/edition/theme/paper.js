@@ -48,6 +48,8 @@ document.addEventListener("DOMContentLoaded", () => {
       box.insertAdjacentHTML("beforeend", await answer.text());
       // The story itself is no news to whoever has just read it.
       for (const link of box.querySelectorAll("li a")) if (link.pathname === location.pathname) link.closest("li").remove();
+      // What was kept free and not needed goes, where nobody sees anything move.
+      if (box.getBoundingClientRect().bottom > innerHeight) box.classList.remove("awaited");
     } catch { /* the link above leads there */ }
   }, { rootMargin: "300px" });
   watch.observe(box);
@@ -64,12 +66,13 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!answer.ok) throw new Error(answer.status);
     return (await answer.text()).trim();
   };
-  const first = load(); // asked for before the page is read, so that little moves when it comes
+  const first = load(); // asked for before the page is read, so that it comes soon
   first.catch(() => {});
   document.addEventListener("DOMContentLoaded", () => {
     const main = document.querySelector("main");
     const box = main.querySelector(".alert") || document.createElement("div");
-    box.className = "alert";
+    // Where the page kept no place for it, it comes over the foot of the window: nothing moves under the reader's eyes.
+    if (!box.parentNode) box.className = "alert over";
     box.setAttribute("role", "status"); // said aloud when it comes
     if (!box.parentNode) main.prepend(box);
     let shown = null;

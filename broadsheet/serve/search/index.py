@@ -200,6 +200,7 @@ def _row(seen: Seen) -> str:
         _words(sheet.standfirst),
         *map(_words, sheet.text.split("\n")),
         *map(_words, sheet.bylines),
+        *map(_words, sheet.topics),
         _words(sheet.headline, HEADLINE),
         _words(sheet.headline, LEAD),
         _words(sheet.standfirst, LEAD),

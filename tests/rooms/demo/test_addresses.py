@@ -22,6 +22,7 @@ PARTS = {
     "<locale>": r"(en|vi)",
     "<section>": r"[a-z][a-z0-9-]*",
     "<byline>": r"[a-z0-9-]+",
+    "<topic>": r"[a-z0-9-]+",
     "<yyyy>": r"\d{4}",
     "<mm>": r"\d\d",
     "<dd>": r"\d\d",

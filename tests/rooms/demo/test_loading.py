@@ -81,6 +81,7 @@ def test_a_story_keeps_everything_its_file_says() -> None:
     headline = next(story.versions[Locale("vi")].headline for story in RELEASED if story.key == "storm-warnings")
     document = next(each for each in stories("vi") if each.headline == headline)
     assert [use.name for use in document.bylines] == ["Thông tấn Duyên Hải"]
+    assert len(document.topics) == 2
     assert document.dateline
     assert document.dateline.place == "Cửa Sóng"
     assert document.lead

@@ -30,7 +30,7 @@ BLOCK = "5f0f3a52-5f5e-4b8c-9b52-0a4f0d8f3c11"
 
 def fields(*, title: str, body: str = "Words of a story.", **more: Any) -> dict[str, Any]:
     """Return what the form of a story sends."""
-    empty = {name: inline_formset([]) for name in ("bylines", "sources", "comments")}
+    empty = {name: inline_formset([]) for name in ("bylines", "topics", "sources", "comments")}
     text = rich_text(f"<p>{body}</p>", features=["bold", "italic", "link"])
     blocks = streamfield([("paragraph", text)] if body else [])
     if body:

@@ -292,5 +292,5 @@ def test_sections_and_navigations_are_not_erased(first: Any) -> None:
     with acting_as(first):
         navigation.save()
         for row in (desk.section(), navigation):
-            with pytest.raises(WayClosed, match="no story, standing page, picture or byline"):
+            with pytest.raises(WayClosed, match="no story, standing page, picture, byline or topic"):
                 ask_to_erase(row, reference="Order 7", now=NOW)

@@ -10,7 +10,7 @@ LATEST = ["/_fragments/1/en/latest.html", "/_fragments/1/en/news/latest.html"]
 #: What the first story of a day, a month and a section opens, and the last one closes.
 BUCKETS = ["/en/archive/2026/03/", "/en/archive/2026/03/04/", "/en/news/2026/03/", *SITEMAP]
 #: Pages of the language that show no story by themselves.
-FIXED = {"/en/by/", "/en/corrections/", "/en/404.html", "/404.html", "/_search/en/results.html"}
+FIXED = {"/en/by/", "/en/topics/", "/en/corrections/", "/en/404.html", "/404.html", "/_search/en/results.html"}
 INDEXES = ["/en/archive/", "/en/news/archive/", "/sitemap.xml"]
 #: All that changes with the first story of a paper, and with its last.
 AROUND = {*FRONTS, *BUCKETS, *INDEXES, *FEEDS, *LATEST}

@@ -37,6 +37,7 @@ EMPTY = (
         "archive/",
         "news/archive/",
         "by/",
+        "topics/",
         "corrections/",
         "404.html",
     ),

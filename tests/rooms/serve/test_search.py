@@ -31,7 +31,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> SearchedPaper:
     paper.publish("Gặp riêng ở Đà Nẵng", "Hai bên gặp nhau.", locale=VI)
     paper.publish("Ferry strike", "The captains met.", standfirst="No boat leaves.", bylines=("Lan Nguyễn",))
     paper.publish("Harbour news", "A ferry strike was called off.", section="sea", section_title="Sea")
-    paper.publish("Strike at the mill", "The ferry runs.", bylines=("Minh Trần", "RT"))
+    paper.publish("Strike at the mill", "The ferry runs.", bylines=("Minh Trần", "RT"), topics=("Đồng Hới", "Rice"))
     paper.publish("习近平主席访问河内", "国家主席。洪水", locale=VI)
     paper.publish("أخبار المدرسة", "إلى المدينة")
     paper.publish("<b>Bold & bad</b>", '<script>alert("x")</script> quay')
@@ -66,6 +66,7 @@ ASKED: list[tuple[str, dict[str, str], list[str]]] = [
     ("席主", {"locale": "vi"}, []),
     ("المدرسه", {}, ["أخبار المدرسة"]),
     ("الي", {}, ["أخبار المدرسة"]),
+    ("dong hoi", {}, ["Strike at the mill"]),
     ("da nang", {}, []),
     ("da nang", {"language": "all"}, ["Gặp riêng ở Đà Nẵng"]),
     ("da nang", {"language": "vi"}, ["Gặp riêng ở Đà Nẵng"]),

@@ -27,6 +27,7 @@ from broadsheet.plain.html import clean_inline
 
 NEWSROOM = demo.read_newsroom()
 STORIES = demo.read_stories()
+TOPICS = demo.read_topics()
 RELEASED = [story for story in STORIES if story.stage is demo.Stage.RELEASED]
 
 
@@ -83,6 +84,15 @@ def test_sections_and_agencies_are_named_in_every_language() -> None:
         assert set(section.titles) == set(section.descriptions) == LOCALES
     assert all(set(byline.names) == LOCALES - {"en"} for byline in NEWSROOM.bylines if byline.is_agency)
     assert all("ar" in byline.names for byline in NEWSROOM.bylines)
+
+
+def test_every_story_is_about_something_that_each_language_describes() -> None:
+    assert all(story.topics for story in STORIES)
+    assert {topic.kind for topic in TOPICS} == {"topic", "person", "place"}
+    assert all(set(topic.descriptions) == LOCALES for topic in TOPICS)
+    assert all(set(topic.names) <= LOCALES - {"en"} for topic in TOPICS)
+    assert all("ar" in topic.names for topic in TOPICS)
+    assert all(set(topic.names) >= {"es", "fr", "ar"} for topic in TOPICS if topic.kind == "topic")
 
 
 def test_the_newest_story_of_each_language_has_a_picture_for_the_front() -> None:
@@ -153,6 +163,7 @@ def test_each_reference_leads_somewhere() -> None:
     bylines = {byline.key for byline in NEWSROOM.bylines}
     used = {credited.byline for story in STORIES for version in story.versions.values() for credited in version.bylines}
     assert used == bylines
+    assert {key for story in STORIES for key in story.topics} == {topic.key for topic in TOPICS}
     shown = {story.picture for story in RELEASED if story.picture}
     for block in (block for story in RELEASED for version in story.versions.values() for block in version.body):
         shown |= {use.file for use in block.pictures} if isinstance(block, Gallery) else set()

@@ -44,10 +44,12 @@ from broadsheet.ledger.values import (
     Table,
     Timeline,
     TimelineEvent,
+    TopicDocument,
 )
 from broadsheet.plain.html import SafeHtml, clean_inline, escape_inline
 from broadsheet.plain.urns import make_urn
 from tests.factories.ledger import (
+    EN,
     NOW,
     a_byline,
     a_front,
@@ -57,6 +59,7 @@ from tests.factories.ledger import (
     a_picture,
     a_section,
     a_story,
+    a_topic,
     changed,
 )
 
@@ -232,6 +235,7 @@ def test_every_field_of_a_story_is_compared() -> None:
         corrections=(Correction("It was ten.", NOW),),
         lead=PictureUse(id="l", picture=make_urn("picture", "a"), caption="Boats", alt="Three boats"),
         genre="opinion",
+        topics=(make_urn("topic", "a"),),
     )
     unchanged = {text.name for text in differences(STORY, new).fields if not text.is_changed}
     assert unchanged == {"Dateline"}
@@ -244,7 +248,7 @@ def test_every_field_of_a_story_is_compared() -> None:
             StoryDocument,
             (
                 "address bylines body corrections dateline edition_key genre headline lead published_at section sources "
-                "standfirst updated_at"
+                "standfirst topics updated_at"
             ),
         ),
         (SectionDocument, "description key order title"),
@@ -258,6 +262,7 @@ def test_every_field_of_a_story_is_compared() -> None:
         (Pin, "story until"),
         (BreakingStrip, "story until words"),
         (BylineDocument, "is_agency key name names"),
+        (TopicDocument, "descriptions key kind name names"),
         (
             PictureDocument,
             (
@@ -289,6 +294,7 @@ def test_no_field_is_kept_in_the_ledger_that_the_difference_does_not_tell(docume
     [
         (a_section(), a_section(title="News of today"), "Title"),
         (a_byline(), a_byline(is_agency=True), "Agency"),
+        (a_topic(), a_topic(descriptions={EN: "Water."}), "Descriptions"),
         (a_picture(), a_picture(credit="Minh"), "Credit"),
         (a_paper(), a_paper(zone="Europe/Paris"), "Zone"),
         (a_page(body=()), a_page(body=(), title="Contact"), "Title"),

@@ -29,6 +29,8 @@ from broadsheet.edition.addresses import (
     SitemapIndexSheet,
     SitemapSheet,
     StorySheet,
+    TopicSheet,
+    TopicsSheet,
     path_of,
 )
 from broadsheet.edition.calendars import month_of
@@ -43,13 +45,18 @@ WORDS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
 SLUGS = WORDS.map(Slug)
 DAYS = st.dates(min_value=date(1000, 1, 1))
 FRONTS = st.one_of(
-    st.builds(HomeSheet, LOCALES), st.builds(SectionSheet, LOCALES, WORDS), st.builds(BylineSheet, LOCALES, SLUGS)
+    st.builds(HomeSheet, LOCALES),
+    st.builds(SectionSheet, LOCALES, WORDS),
+    st.builds(BylineSheet, LOCALES, SLUGS),
+    st.builds(TopicSheet, LOCALES, SLUGS),
 )
 SHEETS: st.SearchStrategy[Sheet] = st.one_of(
     st.just(RootSheet()),
     st.builds(HomeSheet, LOCALES),
     st.builds(SectionSheet, LOCALES, WORDS),
     st.builds(BylineSheet, LOCALES, SLUGS),
+    st.builds(TopicSheet, LOCALES, SLUGS),
+    st.builds(TopicsSheet, LOCALES),
     st.builds(PageSheet, LOCALES, SLUGS),
     st.builds(StorySheet, LOCALES, WORDS, DAYS, SLUGS),
     st.builds(RssSheet, FRONTS),

@@ -9,10 +9,12 @@ import pytest
 from broadsheet.edition import facts, names
 from broadsheet.edition.calendars import month_of
 from broadsheet.edition.values import PAPER_URN, Place
-from broadsheet.ledger.values import BreakingStrip, Correction, State
+from broadsheet.ledger.values import BreakingStrip, Correction, Redirect, RedirectsDocument, State
+from broadsheet.plain.old_addresses import shelf_of
 from broadsheet.plain.slugs import Slug
+from broadsheet.plain.urns import make_urn
 from broadsheet.press.kernel import encode_value, fact_digest
-from broadsheet.press.values import FactName
+from broadsheet.press.values import FactName, SheetPath
 from tests.factories.edition import Site, address
 from tests.factories.ledger import (
     EN,
@@ -27,15 +29,19 @@ from tests.factories.ledger import (
     a_picture_use,
     a_section,
     a_story,
+    a_topic,
     changed,
 )
 
 LAN = a_byline(names={VI: "Nguyễn Lan"})
+SEA = a_topic(kind="place", names={VI: "Biển"}, descriptions={EN: "All of it."})
 PICTURE = a_picture()
-STORY = a_story(bylines=(a_byline_use(LAN.subject),), lead=a_picture_use(PICTURE.subject))
+STORY = a_story(bylines=(a_byline_use(LAN.subject),), lead=a_picture_use(PICTURE.subject), topics=(SEA.subject,))
 ABOUT = a_page(corrections=(Correction("The street is Sea Street.", NOW),))
 FRONT = a_front(STORY, strip=BreakingStrip("Bridge closed", until=NOW + timedelta(hours=1)))
-SITE = Site(LAN, PICTURE, STORY, ABOUT, FRONT)
+SHELF = make_urn("redirects", shelf_of("/old/"))
+MOVED = RedirectsDocument(SHELF, (Redirect("/old/", "/en/"),))
+SITE = Site(LAN, SEA, PICTURE, STORY, ABOUT, FRONT, MOVED)
 TODAY = STORY.address.day
 MOVING = [
     names.front_fact(EN, FRONT.subject),
@@ -43,11 +49,12 @@ MOVING = [
     names.list_fact(EN, names.NEWEST),
     names.shelf_fact(EN, names.NEWEST),
     names.near_fact(EN, TODAY, names.NEWEST),
-    names.bucket_fact(EN, month_of(TODAY), names.section_list(STORY.section)),
+    names.bucket_fact(EN, month_of(TODAY), names.list_of(STORY.section)),
     names.days_fact(EN, month_of(TODAY)),
     names.sitemap_fact(EN, TODAY),
     names.window_fact(EN),
     names.authors_fact(EN),
+    names.topics_fact(EN),
     names.corrections_fact(EN, names.NEWEST),
     names.corrected_fact(EN),
 ]
@@ -64,9 +71,14 @@ EVERY_KIND = [
     names.place_fact(EN, STORY.subject),
     names.address_fact(EN, STORY.address.slug),
     names.editions_fact(STORY.edition_key),
-    names.byline_fact(EN, LAN.subject),
-    names.byline_key_fact(LAN.key),
+    names.line_fact(EN, LAN.subject),
+    names.key_fact("byline", LAN.key),
+    names.line_fact(EN, SEA.subject),
+    names.key_fact("topic", SEA.key),
+    names.about_fact(EN, SEA.subject),
     names.picture_fact(PICTURE.subject),
+    names.redirects_fact(SHELF),
+    names.redirect_fact(SheetPath("/old/")),
     *MOVING,
     names.template_fact("story.html"),
 ]
@@ -100,6 +112,7 @@ def test_the_place_of_a_story_says_all_the_lists_it_stands_in() -> None:
         bylines=(LAN.subject,),
         edition_key=STORY.edition_key,
         published_at=STORY.published_at,
+        topics=(SEA.subject,),
     )
 
 
@@ -111,9 +124,16 @@ def test_a_body_edit_leaves_the_card_as_it_is() -> None:
 
 
 def test_a_byline_is_named_in_the_language_and_has_a_page_where_it_has_stories() -> None:
-    here, there = value(names.byline_fact(EN, LAN.subject)), value(names.byline_fact(VI, LAN.subject))
+    here, there = value(names.line_fact(EN, LAN.subject)), value(names.line_fact(VI, LAN.subject))
     assert (here.name, here.path) == ("Lan Nguyễn", "/en/by/lan-nguyen/")
     assert (there.name, there.path) == ("Nguyễn Lan", "")
+
+
+def test_what_a_topic_says_of_itself_is_in_the_language_or_nothing() -> None:
+    here, there = value(names.line_fact(EN, SEA.subject)), value(names.line_fact(VI, SEA.subject))
+    assert (here.name, here.path) == ("The sea", "/en/topics/the-sea/")
+    assert (there.name, there.path) == ("Biển", "")
+    assert (value(names.about_fact(EN, SEA.subject)), value(names.about_fact(VI, SEA.subject))) == ("All of it.", "")
 
 
 def test_what_was_never_released_is_none() -> None:
@@ -123,8 +143,9 @@ def test_what_was_never_released_is_none() -> None:
         names.card_fact(VI, STORY.subject),
         names.place_fact(EN, ghost.subject),
         names.section_fact(EN, "sport"),
-        names.byline_fact(EN, a_byline().subject),
-        names.byline_key_fact(Slug("nobody")),
+        names.line_fact(EN, a_byline().subject),
+        names.line_fact(EN, a_topic().subject),
+        names.key_fact("byline", Slug("nobody")),
         names.picture_fact(a_picture().subject),
         names.address_fact(EN, Slug("nothing")),
     ):

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from broadsheet.edition.facts import NEWEST_STORIES
+from broadsheet.ledger.values import LanguageLine
 from broadsheet.press.values import Form, Rank
 from tests.factories.edition import Site, address, words
 from tests.factories.ledger import (
+    EN,
     NOW,
     VI,
     a_byline,
@@ -24,6 +26,13 @@ def test_the_home_front_shows_the_newest_stories_of_its_language_newest_first() 
     assert words(page, "//h2") == ["Story 2", "Story 1", "Story 0"]
     assert page.xpath("//h2/a/@href") == [address(story) for story in reversed(stories)]
     assert words(page, "//h1") == ["The Test Post"]
+
+
+def test_a_home_front_without_a_line_under_its_name_still_says_what_it_is() -> None:
+    paper = a_paper(name="Bưu & Cảng", languages=(LanguageLine(EN, "English", "All of it"), LanguageLine(VI, "Việt")))
+    description = "//meta[@name='description']/@content"
+    assert Site(paper).page("/vi/").xpath(description) == ["Tin mới từ Bưu & Cảng"]
+    assert Site(paper).page("/en/").xpath(description) == ["All of it"]
 
 
 def test_a_front_ends_after_the_newest_twenty() -> None:

@@ -12,7 +12,17 @@ from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.searching import SearchSheet
 from broadsheet.press.values import FactName, Form, Rank
 from tests.factories.edition import Site, address, searched, words
-from tests.factories.ledger import NOW, VI, a_byline_use, a_paragraph, a_picture, a_picture_use, a_section, a_story
+from tests.factories.ledger import (
+    NOW,
+    VI,
+    a_byline_use,
+    a_paragraph,
+    a_picture,
+    a_picture_use,
+    a_section,
+    a_story,
+    a_topic,
+)
 
 
 def sheet_of(*documents: object) -> SearchSheet:
@@ -33,6 +43,12 @@ def test_a_hit_says_where_and_when_and_by_whom() -> None:
         published_iso="2026-03-04T12:06:07+07:00",
         published_shown="04/03/2026 12:06",
     )
+
+
+def test_a_story_is_found_by_what_it_is_about_as_its_page_says_it() -> None:
+    sea, unreleased = a_topic(names={VI: "Biển"}), a_topic(name="Sky")
+    story = a_story(locale=VI, topics=(sea.subject, unreleased.subject))
+    assert sheet_of(sea, story).topics == ("Biển",)
 
 
 def test_what_is_paid_for_says_so_among_the_hits_too() -> None:

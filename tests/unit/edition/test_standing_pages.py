@@ -23,7 +23,7 @@ from tests.factories.edition import Site, words
 from tests.factories.ledger import NOW, VI, a_navigation, a_page, a_paragraph, a_picture_use, a_section, a_story
 
 ABOUT = a_page()
-FIXED = ["Archive", "Authors", "Corrections", "Front page", "News feed (Atom)"]
+FIXED = ["Archive", "Authors", "Topics", "Corrections", "Front page", "News feed (Atom)"]
 
 
 def head_of(site: Site, path: str = "/en/") -> list[str]:
@@ -114,7 +114,7 @@ def test_without_a_navigation_the_head_has_all_sections_and_the_foot_all_pages_b
     site = Site(a_section("sport", order=-1), a_page(title="Privacy"), ABOUT)
     assert head_of(site) == ["Sport", "News"]
     assert foot_of(site) == ["About us", "Privacy", *FIXED]
-    assert foot_of(site, "/vi/") == ["Lưu trữ", "Tác giả", "Đính chính", "Trang nhất", "Nguồn tin (Atom)"]
+    assert foot_of(site, "/vi/") == ["Lưu trữ", "Tác giả", "Chủ đề", "Đính chính", "Trang nhất", "Nguồn tin (Atom)"]
 
 
 def a_full_navigation() -> NavigationDocument:

@@ -104,8 +104,8 @@ def test_the_lead_picture_shows_caption_and_credit_and_the_sizes_it_has() -> Non
     image = figure.xpath(".//img")[0]
     assert (image.get("alt"), image.get("width"), image.get("height")) == ("A man", "1600", "1200")
     assert image.get("class") == "fx20 fy70"
-    assert image.get("src").endswith("-960.jpg")
-    assert [size.split()[1] for size in image.get("srcset").split(", ")] == ["320w", "640w", "960w", "1440w", "1600w"]
+    assert image.get("src").endswith("-1080.jpg")
+    assert [size.split()[1] for size in image.get("srcset").split(", ")] == ["320w", "720w", "1080w", "1440w", "1600w"]
     assert all(".webp " in size for size in figure.xpath(".//source/@srcset")[0].split(", "))
 
 

@@ -26,6 +26,7 @@ from tests.factories.ledger import (
     a_picture,
     a_section,
     a_story,
+    a_topic,
     changed,
 )
 
@@ -55,8 +56,8 @@ def test_a_story_touches_the_bylines_it_lost_and_won() -> None:
     signed = changed(story, bylines=(a_byline_use(binh.subject),))
     facts = touched(signed, before=Site(lan, binh, story), after=Site(lan, binh, signed))
     for byline in (lan, binh):
-        assert names.list_fact(EN, names.byline_list(byline.subject)) in facts
-        assert names.byline_fact(EN, byline.subject) in facts
+        assert names.list_fact(EN, names.list_of(byline.subject)) in facts
+        assert names.line_fact(EN, byline.subject) in facts
 
 
 def test_a_story_tied_to_another_one_touches_both_groups_of_versions() -> None:
@@ -107,7 +108,19 @@ def test_a_byline_touches_itself_in_every_language_and_the_address_it_had() -> N
     renamed = a_byline(subject=lan.subject, key="lan-nguyen")
     facts = touched(renamed, before=Site(lan), after=Site(renamed))
     assert {"byline-key:lan", "byline-key:lan-nguyen"} <= facts
-    assert {names.byline_fact(locale, lan.subject) for locale in (EN, VI)} <= facts
+    assert {names.line_fact(locale, lan.subject) for locale in (EN, VI)} <= facts
+
+
+def test_a_topic_touches_itself_what_it_says_and_the_list_of_all_in_every_language() -> None:
+    sea = a_topic()
+    facts = touched(sea, before=None, after=Site(sea))
+    assert facts == {
+        "topic-key:the-sea",
+        *(names.line_fact(locale, sea.subject) for locale in (EN, VI)),
+        *(names.about_fact(locale, sea.subject) for locale in (EN, VI)),
+        *(names.shelf_fact(locale, names.list_of(sea.subject)) for locale in (EN, VI)),
+        *map(names.topics_fact, (EN, VI)),
+    }
 
 
 def test_a_renamed_paper_touches_no_story() -> None:
@@ -124,7 +137,7 @@ def every_bucket(locale: Locale, *lists: str) -> set[FactName]:
         *(names.near_fact(locale, day, names.NEWEST), names.bucket_fact(locale, day, names.NEWEST)),
         names.bucket_fact(locale, month, lists[0]),
         *(names.days_fact(locale, month), names.sitemap_fact(locale, day), names.window_fact(locale)),
-        names.authors_fact(locale),
+        *(names.authors_fact(locale), names.topics_fact(locale)),
         names.corrected_fact(locale),
     }
 
@@ -143,15 +156,15 @@ def test_the_turn_of_the_day_touches_what_is_of_today_in_each_language() -> None
 
 
 def test_a_language_begun_or_given_up_touches_all_that_stands_in_it() -> None:
-    story, lan = a_story(locale=VI), a_byline()
-    one, both = Site(a_paper(languages=a_paper().languages[:1]), story, lan), Site(story, lan)
+    story, lan, sea = a_story(locale=VI), a_byline(), a_topic()
+    one, both = Site(a_paper(languages=a_paper().languages[:1]), story, lan, sea), Site(story, lan, sea)
     wanted = {
         names.place_fact(VI, story.subject),
         names.editions_fact(story.edition_key),
         names.section_fact(VI, "news"),
-        names.byline_fact(VI, lan.subject),
+        *(names.line_fact(VI, each.subject) for each in (lan, sea)),
         names.PAPER,
-        *every_bucket(VI, "section:news", names.byline_list(lan.subject)),
+        *every_bucket(VI, "section:news", names.list_of(lan.subject), names.list_of(sea.subject)),
     }
     assert touched(a_paper(), before=one, after=both) == wanted
     assert touched(a_paper(), before=both, after=one) == wanted
@@ -163,4 +176,4 @@ def test_the_house_touches_every_template() -> None:
 
 
 def test_subjects_no_sheet_shows_touch_nothing() -> None:
-    assert touched(Subject("urn:broadsheet:topic:sea", "mul"), before=None, after=Site()) == frozenset()
+    assert touched(Subject("urn:broadsheet:elsewhere:sea", "mul"), before=None, after=Site()) == frozenset()

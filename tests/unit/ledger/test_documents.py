@@ -43,12 +43,14 @@ from tests.factories.ledger import (
     a_picture_use,
     a_section,
     a_story,
+    a_topic,
 )
 
 ONE_OF_EACH = [
     a_story(),
     a_section(description="What happened"),
     a_byline(names={VI: "Lan"}, is_agency=True),
+    a_topic(kind="person", names={VI: "Biển"}, descriptions={VI: "Về biển."}),
     a_picture(focal_x=0.25, focal_y=1.0),
     a_paper(),
     a_page(body=(a_paragraph("Words."), a_picture_use())),
@@ -170,6 +172,18 @@ def rename_writer(blocks: dict[str, Any]) -> dict[str, Any]:
 
 def say_writer(blocks: dict[str, Any]) -> dict[str, Any]:
     return {**blocks, "writer": blocks["name"].upper(), "schema": "byline/0"}
+
+
+def test_a_story_from_before_there_were_topics_is_read_and_is_about_none() -> None:
+    story = a_story()
+    data = encode_document(story, ninjs={})
+    assert b'"topics":[],' in data
+    assert decode_document(data.replace(b'"topics":[],', b"")) == story
+
+
+def test_a_story_names_what_it_is_about() -> None:
+    sea = a_topic()
+    assert sea.subject in named_subjects(a_story(topics=(sea.subject,)))
 
 
 def test_a_document_of_an_old_schema_is_upgraded_step_by_step() -> None:

@@ -44,6 +44,7 @@ from tests.factories.ledger import (
     a_picture_use,
     a_section,
     a_story,
+    a_topic,
 )
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ def test_every_kind_of_document_is_a_valid_item(shared_data: Path, tmp_path: Pat
         a_section(),
         a_byline(names={VI: "Lan"}),
         a_byline(is_agency=True),
+        a_topic(names={VI: "Biển"}, descriptions={VI: "Về biển."}),
+        a_story(topics=(a_topic().subject,)),
         a_paper(),
         a_page(standfirst="Who makes it", body=a_full_story().body),
         a_navigation(),

@@ -71,8 +71,8 @@ def test_sizes_end_at_the_width_of_the_original() -> None:
         document = a_picture(width_px=width_px, height_px=width_px)
         return [size.width_px for size in sizes_of(document) if size.media_type == "image/webp"]
 
-    assert widths(5000) == [320, 640, 960, 1440, 2048]
-    assert widths(1000) == [320, 640, 960, 1000]
+    assert widths(5000) == [320, 720, 1080, 1440, 2048]
+    assert widths(1000) == [320, 720, 1000]
     assert widths(100) == [100]
 
 

@@ -89,7 +89,7 @@ def find(words: str, history: LedgerHistory) -> ReleaseRecord | tuple[Urn, ...]:
     if _DIGEST.fullmatch(words):
         return history.release_of_digest(words) or ()
     if _KEY.fullmatch(words):
-        return tuple(make_urn(kind, words) for kind in ("story", "picture", "byline"))
+        return tuple(make_urn(kind, words) for kind in ("story", "picture", "byline", "topic"))
     try:
         return (parse_urn(words),)
     except BadUrn:

@@ -1,4 +1,4 @@
-"""The form of a byline."""
+"""The forms of what has a name and a key of its own: bylines and topics."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from broadsheet.desk.forms.printable import PrintableFieldsMixin
 from broadsheet.plain.slugs import make_slug
 
 
-class BylineForm(PrintableFieldsMixin, WagtailAdminModelForm):
+class KeyedForm(PrintableFieldsMixin, WagtailAdminModelForm):
     """The key is made from the name where none is given, and never changed."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -26,6 +26,9 @@ class BylineForm(PrintableFieldsMixin, WagtailAdminModelForm):
             cleaned["key"] = make_slug(cleaned["name"], fallback=self.instance.subject_key.hex)
             taken = type(self.instance).objects.filter(key=cleaned["key"]).exclude(pk=self.instance.pk).first()
             if taken is not None:
-                msg = f"“{taken.name}” has the key “{cleaned['key']}” already. Use that byline, or give this one a key."
+                msg = (
+                    f"“{taken.name}” has the key “{cleaned['key']}” already. "
+                    f"Use that {self.instance._meta.verbose_name}, or give this one a key."  # noqa: SLF001 - Django's documented name
+                )
                 self.add_error("key", ValidationError(msg, code="taken"))
         return cleaned
