@@ -94,7 +94,10 @@ def story(
     parent = inside or section()
     draft = Story(title=title, live=False, locale=parent.locale, section=parent, **fields)
     draft.body = draft._meta.get_field("body").to_python(list(body if body is not None else [paragraph()]))
-    draft.bylines = [StoryByline(byline=person, role=role) for person, role in bylines]
+    # Numbered as the form does it, so that a test may add another one behind them.
+    draft.bylines = [
+        StoryByline(byline=person, role=role, sort_order=place) for place, (person, role) in enumerate(bylines)
+    ]
     draft.topics = [StoryTopic(topic=each) for each in topics]
     draft.sources = [StorySource(name=name, url=url) for name, url in sources]
     return parent.add_child(instance=draft)
