@@ -35,7 +35,9 @@ from broadsheet.edition.addresses import (
 )
 from broadsheet.edition.calendars import month_of
 from broadsheet.edition.finding import sheet_at
+from broadsheet.plain.errors import BadAddress
 from broadsheet.plain.locales import Locale
+from broadsheet.plain.old_addresses import old_address
 from broadsheet.plain.slugs import Slug
 from broadsheet.press.sheet_paths import clean_segments
 from broadsheet.press.values import SheetPath
@@ -128,3 +130,12 @@ def test_no_sheet_stands_at_another_spelling(path: str) -> None:
 def test_a_story_keeps_its_first_day_in_its_address() -> None:
     sheet = StorySheet(Locale("vi"), "bien", date(2025, 7, 20), Slug("cau-cang-mo-lai"))
     assert path_of(sheet) == "/vi/bien/2025/07/20/cau-cang-mo-lai/"
+
+
+@given(SHEETS)
+def test_no_old_address_can_be_a_folder_where_a_file_of_the_site_stands(sheet: Sheet) -> None:
+    path = path_of(sheet)
+    if not path.endswith("/"):
+        for below in (path, f"{path}/below/", f"{path}.gz"):
+            with pytest.raises(BadAddress):
+                old_address(below)

@@ -29,12 +29,19 @@ def test_every_spelling_of_an_address_is_kept_in_one_form(written: str, kept: st
     "written",
     [
         *("", "/", "name", "//host/name", "/a//b", "/../a", "/a/.git", "/a\\b", "/a?p=1", "/a#b", "/a%3Fb", "/a%2525"),
+        *("/moved.txt", "/index.html/a", "/en/gone.html.gz/b", "/en/atom.xml", "/vi/news/rss.xml/a", "/vi/404.html.br"),
+        *("/en/site.webmanifest", "/fr/by/lan/rss.xml/"),
         *("/a%00b", "/a%ffb", "/_search/en/x", "/assets/x", "/healthz", "/index.html", "/" + "x" * 201, "/x" * 600),
     ],
 )
 def test_what_no_page_can_have_had_is_refused_with_a_sentence(written: str) -> None:
     with pytest.raises(BadAddress, match=r"\.$"):
         old_address(written_address(written))
+
+
+@pytest.mark.parametrize("written", ["/atom.xml", "/blog/rss.xml", "/blog/en/404.html", "/en/rss.html"])
+def test_what_only_looks_like_a_file_of_the_site_is_kept(written: str) -> None:
+    assert old_address(written_address(written)) == f"{written}/"
 
 
 def test_shelves_are_two_letters() -> None:
