@@ -161,8 +161,11 @@ def by_paper(*, stored: Stored, reader: Reader) -> Iterator[FactName]:
 def _whole_language(locale: Locale, *, stored: Stored, reader: Reader) -> Iterator[FactName]:
     for standing in reader.standings("section", locale):
         yield names.section_fact(locale, key_of(standing.subject))
-    for standing in (*reader.standings("byline"), *reader.standings("topic")):
+    for standing in reader.standings("byline"):
         yield names.line_fact(locale, standing.subject)
+    for standing in reader.standings("topic"):
+        # What was said of it meanwhile touched the languages of the paper alone.
+        yield from (names.line_fact(locale, standing.subject), names.about_fact(locale, standing.subject))
     for standing in reader.standings("page", locale):
         yield from _place_and_versions(names.page_place_fact(locale, standing.subject), stored, reader)
     for standing in reader.standings("story", locale):

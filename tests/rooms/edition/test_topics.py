@@ -12,6 +12,7 @@ from tests.factories.ledger import (
     VI,
     a_byline,
     a_byline_use,
+    a_paper,
     a_story,
     a_topic,
     changed,
@@ -132,6 +133,23 @@ def test_another_description_is_the_fronts_and_its_feeds_alone(paper: Paper) -> 
     released(said, act=Act.UPDATE)
     assert set(paper.press()) == {"/en/topics/the-sea/", "/en/topics/the-sea/rss.xml"}
     assert words(paper.page("/en/topics/the-sea/"), "//header/p[@class='line']") == ["Salt."]
+
+
+def test_what_is_said_of_a_topic_while_its_language_is_out_of_the_paper_is_known_when_it_is_back(paper: Paper) -> None:
+    released(a_story(locale=VI, topics=(SEA.subject,)))
+    paper.press()
+    both = a_paper()
+    released(a_paper(languages=both.languages[:1]), act=Act.UPDATE)
+    paper.press()
+    said = a_topic(subject=SEA.subject, key=SEA.key, names=SEA.names, descriptions={VI: "Mặn."})
+    released(said, act=Act.UPDATE)
+    paper.press()
+    released(both, act=Act.UPDATE)
+    paper.press()
+    assert words(paper.page("/vi/topics/the-sea/"), "//header/p[@class='line']") == ["Mặn."]
+    released(SEA, act=Act.UPDATE)
+    paper.press()
+    assert words(paper.page("/vi/topics/the-sea/"), "//header/p[@class='line']") == ["Về biển."]
 
 
 def test_a_story_about_something_else_leaves_the_topic_it_was_about(paper: Paper) -> None:

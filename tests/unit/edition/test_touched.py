@@ -163,6 +163,7 @@ def test_a_language_begun_or_given_up_touches_all_that_stands_in_it() -> None:
         names.editions_fact(story.edition_key),
         names.section_fact(VI, "news"),
         *(names.line_fact(VI, each.subject) for each in (lan, sea)),
+        names.about_fact(VI, sea.subject),
         names.PAPER,
         *every_bucket(VI, "section:news", names.list_of(lan.subject), names.list_of(sea.subject)),
     }
