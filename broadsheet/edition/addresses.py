@@ -235,6 +235,8 @@ Sheet = (
     | MissingSheet
     | SheetForPrograms
 )
+#: Those outside every language.
+OUTSIDE: Final[tuple[Sheet, ...]] = (RootSheet(), MissingSheet(None), RobotsSheet(), SitemapIndexSheet())
 
 
 def path_of(sheet: Sheet) -> SheetPath:  # noqa: C901, PLR0912, PLR0915 - one case a kind of sheet

@@ -11,6 +11,7 @@ from typing import Final
 
 from broadsheet.edition import addresses
 from broadsheet.edition.addresses import (
+    OUTSIDE,
     ArchiveSheet,
     AuthorsSheet,
     BreakingSheet,
@@ -28,13 +29,10 @@ from broadsheet.edition.addresses import (
     NewsSitemapSheet,
     PageSheet,
     ResultsSheet,
-    RobotsSheet,
-    RootSheet,
     RssSheet,
     SearchedSheet,
     SectionSheet,
     Sheet,
-    SitemapIndexSheet,
     SitemapSheet,
     StorySheet,
     TopicSheet,
@@ -49,15 +47,13 @@ from broadsheet.plain.slugs import Slug
 from broadsheet.press.values import SheetPath
 
 _WORD: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_OUTSIDE: Final[tuple[Sheet, ...]] = (RootSheet(), MissingSheet(None), RobotsSheet(), SitemapIndexSheet())
-#: Those outside every language.
-_ROOTS: Final = {path_of(root): root for root in _OUTSIDE}
+_OUTSIDE: Final = {path_of(sheet): sheet for sheet in OUTSIDE}
 
 
 def sheet_at(path: SheetPath) -> Sheet | None:
     """Return the sheet meant by the address, or None where no sheet can stand there."""
-    if path in _ROOTS:
-        return _ROOTS[path]
+    if path in _OUTSIDE:
+        return _OUTSIDE[path]
     below, inner = next(
         ((below, path.removeprefix(folder)) for folder, below in _FOLDERS.items() if path.startswith(f"{folder}/")),
         (_below_locale, path),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.edition import facts
 from broadsheet.edition.addresses import (
+    OUTSIDE,
     ArchiveSheet,
     AuthorsSheet,
     BreakingSheet,
@@ -22,13 +23,10 @@ from broadsheet.edition.addresses import (
     MonthSheet,
     NewsSitemapSheet,
     ResultsSheet,
-    RobotsSheet,
-    RootSheet,
     RssSheet,
     SearchedSheet,
     SectionSheet,
     Sheet,
-    SitemapIndexSheet,
     SitemapSheet,
     TopicSheet,
     TopicsSheet,
@@ -176,7 +174,7 @@ def _sheets_of_day(locale: Locale, day: date) -> tuple[SheetPath, SheetPath]:
 def _sheets_of_paper(paper: PaperLine | None) -> Iterator[Sheet]:
     if paper is None or not paper.languages:
         return
-    yield from (RootSheet(), MissingSheet(None), RobotsSheet(), SitemapIndexSheet())
+    yield from OUTSIDE
     for locale in paper.locales:
         yield from _with_what_is_below(HomeSheet(locale))
         yield from (FeedSheet(locale), MissingSheet(locale))
