@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from broadsheet.edition.reading import Reader, Stored
-    from broadsheet.plain.urns import Kind
 
 
 def touched_facts(subject: Subject, *, stored: Stored, reader: Reader) -> frozenset[FactName]:
@@ -122,7 +121,7 @@ def by_section(section: Urn, locale: Locale) -> Iterator[FactName]:
 
 def by_named(named: Urn, *, stored: Stored, reader: Reader) -> Iterator[FactName]:
     """Yield the byline or topic in every language, and the addresses it has and had."""
-    kind: Kind = "byline" if kind_of(named) == "byline" else "topic"
+    kind = kind_of(named)
     for locale in paper_locales(reader):
         name = names.line_fact(locale, named)
         yield name

@@ -7,7 +7,7 @@ commit, so that numbers have no gap and each release is chained to the one befor
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 from django.db import IntegrityError, connection, transaction
@@ -33,7 +33,7 @@ from broadsheet.ledger.values import (
 from broadsheet.plain.canonical import sha256_hex
 from broadsheet.plain.slugs import Slug, numbered_slug
 from broadsheet.plain.times import to_utc
-from broadsheet.plain.urns import Kind, Urn, kind_of
+from broadsheet.plain.urns import Urn, kind_of
 from broadsheet.press.actions import post_notice
 from broadsheet.press.values import Subject
 
@@ -222,7 +222,7 @@ def _chained(deed: Deed, *, version: int, document_digest: str) -> ReleaseRecord
     record = ReleaseRecord(
         number=number + 1,
         subject=deed.document.subject,
-        kind=cast("Kind", kind_of(deed.document.subject)),
+        kind=kind_of(deed.document.subject),
         locale=deed.document.locale,
         act=deed.act,
         version=version,

@@ -7,7 +7,7 @@ has one of (``urn:broadsheet:paper:paper``) or names itself (``urn:broadsheet:se
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, NewType, get_args
+from typing import Final, Literal, NewType, cast, get_args
 
 from broadsheet.plain.errors import BadUrn
 
@@ -43,9 +43,9 @@ def parse_urn(text: str) -> Urn:
     return Urn(text)
 
 
-def kind_of(urn: Urn) -> str:
+def kind_of(urn: Urn) -> Kind:
     """Return the kind part, e.g. ``story``."""
-    return urn.split(":")[2]
+    return cast("Kind", urn.split(":")[2])
 
 
 def key_of(urn: Urn) -> str:
