@@ -24,7 +24,7 @@ from broadsheet.edition.values import Near, Shelf, SitemapLine, StoryLine
 from broadsheet.ledger.values import BylineDocument, SectionDocument, StoryDocument, TopicDocument
 from broadsheet.plain.locales import MULTIPLE, Locale
 from broadsheet.plain.times import day_in_zone
-from broadsheet.plain.urns import Urn, make_urn
+from broadsheet.plain.urns import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,14 +124,17 @@ def _months(list_name: str, locale: Locale, reader: Reader) -> tuple[Month, ...]
 
 def _shelf_path(list_name: str, locale: Locale, reader: Reader) -> str:
     """Return the address below which the months stand; empty while there is no such page."""
-    kind, _, key = list_name.partition(":")
-    if kind == names.NEWEST:
+    if list_name == names.NEWEST:
         return path_of(ArchiveSheet(HomeSheet(locale)))
-    if kind == "section":
-        section = released(make_urn("section", key), locale, reader)
-        return path_of(SectionSheet(locale, key)) if isinstance(section, SectionDocument) else ""
-    named = released(Urn(f"urn:broadsheet:{list_name}"), MULTIPLE, reader)
-    return path_of(front_of(named, locale)) if isinstance(named, BylineDocument | TopicDocument) else ""
+    subject = names.subject_of(list_name)
+    document = released(subject, locale if kind_of(subject) == "section" else MULTIPLE, reader)
+    match document:
+        case SectionDocument(key=key):
+            return path_of(SectionSheet(locale, key))
+        case BylineDocument() | TopicDocument():
+            return path_of(front_of(document, locale))
+        case _:
+            return ""
 
 
 def _split(about: str) -> tuple[Locale, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.plain.urns import Kind, Urn, key_of, kind_of
+from broadsheet.plain.urns import Kind, Urn, key_of, kind_of, parse_urn
 from broadsheet.press.values import FactName, SheetPath
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ NEWEST = "newest"
 def list_of(subject: Urn) -> str:
     """Return the list of the stories in a section, under a byline or about a topic."""
     return f"{kind_of(subject)}:{key_of(subject)}"
+
+
+def subject_of(list_name: str) -> Urn:
+    """Return whose list it is: the way back from ``list_of``."""
+    return parse_urn(f"urn:broadsheet:{list_name}")
 
 
 def key_list(kind: Kind, key: Slug) -> str:
