@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Exists, OuterRef
 
+from broadsheet.press.machine import sliced
 from broadsheet.press.models import Due, Fact, Failure, Notice, Reading, Run, Sheet
 from broadsheet.press.values import FactName, Form, Rank, SheetPath, SheetState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-_BATCH: Final = 500
 
 
 class ReadFact(NamedTuple):
@@ -71,10 +70,9 @@ def waiting() -> Waiting:
 
 def forms_at(paths: Iterable[SheetPath]) -> dict[SheetPath, Form]:
     """Return what stands at those of the paths where anything does, as last pressed; a query for each few hundred."""
-    wanted = list(dict.fromkeys(paths))
     found: dict[SheetPath, Form] = {}
-    for start in range(0, len(wanted), _BATCH):
-        rows = Sheet.objects.filter(path__in=wanted[start : start + _BATCH]).values_list("path", "form")
+    for part in sliced(dict.fromkeys(paths)):
+        rows = Sheet.objects.filter(path__in=part).values_list("path", "form")
         found |= {SheetPath(path): Form(form) for path, form in rows}
     return found
 
