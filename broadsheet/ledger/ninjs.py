@@ -34,7 +34,7 @@ from broadsheet.plain.times import to_utc
 from broadsheet.plain.urns import key_of, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from broadsheet.ledger.blocks import Block, PictureUse
 
@@ -106,12 +106,13 @@ def _own_parts(document: Document) -> Item:
         case NavigationDocument() | FrontDocument() | RedirectsDocument():
             parts = _component(kind_of(document.subject).title(), "")
         case BylineDocument():
-            forms = [{"role": locale, "value": name} for locale, name in sorted(document.names.items())]
-            parts = {**_component(document.name, ""), "headlines": forms}
+            parts = {**_component(document.name, ""), "headlines": _in_languages(document.names)}
         case TopicDocument():
-            forms = [{"role": locale, "value": name} for locale, name in sorted(document.names.items())]
-            about = [{"role": locale, "value": words} for locale, words in sorted(document.descriptions.items())]
-            parts = {**_component(document.name, ""), "headlines": forms, "descriptions": about}
+            parts = {
+                **_component(document.name, ""),
+                "headlines": _in_languages(document.names),
+                "descriptions": _in_languages(document.descriptions),
+            }
         case PaperDocument():
             lines = [
                 {"role": line.locale, "value": line.description} for line in document.languages if line.description
@@ -132,6 +133,10 @@ def _type_of(document: Document) -> str:
 
 def _component(title: str, description: str) -> Item:
     return {"type": "component", "title": title, "descriptions": _described(summary=description)}
+
+
+def _in_languages(words: Mapping[Locale, str]) -> list[Item]:
+    return [{"role": locale, "value": each} for locale, each in sorted(words.items())]
 
 
 def _story(story: StoryDocument) -> Item:
