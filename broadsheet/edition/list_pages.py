@@ -1,4 +1,4 @@
-"""What the templates of lists show: months and days, authors, corrections, the newest headlines. As ``pages``."""
+"""What the templates of lists show: months and days, authors, topics, corrections, the newest headlines, the strip. As ``pages``."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class LinkGroup(msgspec.Struct, frozen=True):
 
 
 class LinksPage(msgspec.Struct, frozen=True):
-    """A page of links to other lists: months, days, authors."""
+    """A page of links to other lists: months, days, authors, topics."""
 
     frame: Frame
     title: str

@@ -2,7 +2,7 @@
 
 An allow-list, not a list of attacks: published addresses are made of plain ASCII names, so a path with anything else in
 it (a dot first, an empty name, a backslash, a percent sign left over from double encoding, NUL, letters that look like
-dots) names nothing we ever pressed.
+dots) names no page we ever pressed. Only old addresses, which lead on, may be written in any script.
 """
 
 from __future__ import annotations
