@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from broadsheet.demo.values import FOLDER
-from broadsheet.ledger.values import FrontLayout
+from broadsheet.ledger.arrangements import FrontLayout
 from broadsheet.plain.locales import Locale
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from broadsheet.ledger.values import (
+from broadsheet.ledger.blocks import (
     Aside,
     FactBox,
     Gallery,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from broadsheet.desk.models import Front
-    from broadsheet.ledger.values import FrontDocument, Pin
+    from broadsheet.ledger.arrangements import FrontDocument, Pin
 
 
 def write_front_back(front: Front, document: FrontDocument) -> None:

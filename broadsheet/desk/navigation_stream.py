@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.desk.errors import CannotRestore
 from broadsheet.desk.models import Section, StandingPage
-from broadsheet.ledger.values import FrontEntry, LinkEntry, NavigationDocument, NavigationEntry, SectionsEntry
+from broadsheet.ledger.arrangements import FrontEntry, LinkEntry, NavigationDocument, NavigationEntry, SectionsEntry
 from broadsheet.plain.urns import Urn, key_of, kind_of
 
 if TYPE_CHECKING:

@@ -29,12 +29,11 @@ from broadsheet.desk.models import (
     put_in_order,
 )
 from broadsheet.desk.navigation_stream import write_navigation_back
+from broadsheet.ledger.arrangements import FrontDocument, NavigationDocument
 from broadsheet.ledger.bodies import markup_in, pictures_in, with_markup
 from broadsheet.ledger.values import (
     BylineDocument,
     Document,
-    FrontDocument,
-    NavigationDocument,
     PageDocument,
     PictureDocument,
     SectionDocument,
@@ -47,7 +46,7 @@ from broadsheet.plain.urns import Urn, key_of, make_urn
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from broadsheet.ledger.values import Block
+    from broadsheet.ledger.blocks import Block
 
 #: Where the focal point lies while nobody has chosen one.
 _MIDDLE: Final = 0.5

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from broadsheet.edition.addresses import path_of, story_path
 from broadsheet.edition.reading import Reader, released
 from broadsheet.edition.values import Arrangement, StripLine
-from broadsheet.ledger.values import BreakingStrip, FrontDocument, FrontLayout, Pin, StoryDocument
+from broadsheet.ledger.arrangements import BreakingStrip, FrontDocument, FrontLayout, Pin
+from broadsheet.ledger.values import StoryDocument
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import Urn, front_urn, key_of, make_urn
 

@@ -21,7 +21,7 @@ from broadsheet.edition.shown_blocks import (
     ShownTable,
     ShownTimeline,
 )
-from broadsheet.ledger.values import (
+from broadsheet.ledger.blocks import (
     Aside,
     Block,
     FactBox,

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Final
 from broadsheet.edition.addresses import HomeSheet, PageSheet, SectionSheet, path_of
 from broadsheet.edition.reading import Reader, released
 from broadsheet.edition.values import NavigationLine, NavigationLines, SectionLine
-from broadsheet.ledger.values import (
+from broadsheet.ledger.arrangements import (
     FrontEntry,
     LinkEntry,
     NavigationDocument,
     NavigationEntry,
-    PageDocument,
-    SectionDocument,
     SectionsEntry,
     SubjectEntry,
 )
+from broadsheet.ledger.values import PageDocument, SectionDocument
 from broadsheet.plain.urns import make_urn
 
 if TYPE_CHECKING:

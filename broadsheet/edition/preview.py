@@ -25,17 +25,11 @@ from broadsheet.edition.reading import ClockedReader
 from broadsheet.edition.sheets import gather
 from broadsheet.edition.values import PaperLine, PictureLine, SizeLine
 from broadsheet.edition.words import words_of
+from broadsheet.ledger.arrangements import FrontDocument, NavigationDocument
+from broadsheet.ledger.blocks import Paragraph
 from broadsheet.ledger.errors import LedgerError
 from broadsheet.ledger.pictures import keep_words, size_bytes
-from broadsheet.ledger.values import (
-    FrontDocument,
-    NavigationDocument,
-    PageDocument,
-    Paragraph,
-    PictureDocument,
-    StoryDocument,
-    TopicDocument,
-)
+from broadsheet.ledger.values import PageDocument, PictureDocument, StoryDocument, TopicDocument
 from broadsheet.plain.html import escape_inline
 from broadsheet.plain.urns import key_of
 from broadsheet.press.values import FactName, SheetPath

@@ -11,7 +11,7 @@ from broadsheet.edition.moments import shown_time
 from broadsheet.edition.pages import ResultsPage, SearchChoice
 from broadsheet.edition.printing import printable
 from broadsheet.edition.stories import signing, topics_of
-from broadsheet.ledger.values import (
+from broadsheet.ledger.blocks import (
     FactBox,
     Gallery,
     Heading,
@@ -20,11 +20,10 @@ from broadsheet.ledger.values import (
     PictureUse,
     PullQuote,
     Quotation,
-    State,
-    StoryDocument,
     Table,
     Timeline,
 )
+from broadsheet.ledger.values import State, StoryDocument
 from broadsheet.plain.html import plain_text
 from broadsheet.plain.searching import SearchSheet, search_address
 from broadsheet.plain.urns import key_of, make_urn
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
     from broadsheet.edition.gathering import Work
     from broadsheet.edition.values import Place, SectionFront, SectionLine
-    from broadsheet.ledger.values import Aside, Block
+    from broadsheet.ledger.blocks import Aside, Block
 
 
 def searched_sheet(work: Work, key: str) -> Gathered | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from broadsheet.edition.calendars import Month
-from broadsheet.ledger.values import FrontLayout, Genre, LanguageLine, State, TopicKind
+from broadsheet.ledger.arrangements import FrontLayout
+from broadsheet.ledger.values import Genre, LanguageLine, State, TopicKind
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.slugs import Slug
 from broadsheet.plain.times import UtcTime

@@ -6,16 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from broadsheet.ledger.values import (
-    Block,
-    FactBox,
-    Gallery,
-    ItemList,
-    Paragraph,
-    PictureUse,
-    Quotation,
-    Timeline,
-)
+from broadsheet.ledger.blocks import Block, FactBox, Gallery, ItemList, Paragraph, PictureUse, Quotation, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from broadsheet.ledger.values import (
+from broadsheet.ledger.blocks import (
     Aside,
     Block,
     FactBox,

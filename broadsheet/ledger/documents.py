@@ -9,24 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
+from broadsheet.ledger.arrangements import FrontDocument, NavigationDocument, SubjectEntry
 from broadsheet.ledger.bodies import markup_in, pictures_in
 from broadsheet.ledger.errors import BadDocument
-from broadsheet.ledger.values import (
-    Block,
-    Document,
-    FrontDocument,
-    NavigationDocument,
-    PageDocument,
-    Removal,
-    StoryDocument,
-    SubjectEntry,
-)
+from broadsheet.ledger.values import Document, PageDocument, Removal, StoryDocument
 from broadsheet.plain.canonical import canonical_bytes
 from broadsheet.plain.urns import Urn
+
+if TYPE_CHECKING:
+    from broadsheet.ledger.blocks import Block
 
 #: Takes the blocks of one old schema and returns those of a later one, ``schema`` included. Pure.
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]

@@ -10,21 +10,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from broadsheet.ledger.arrangements import FrontDocument, NavigationDocument
 from broadsheet.ledger.bodies import pictures_in
 from broadsheet.ledger.body_html import body_html
 from broadsheet.ledger.values import (
-    Block,
     BylineDocument,
     Correction,
     Document,
     ErasureDocument,
-    FrontDocument,
     Genre,
-    NavigationDocument,
     PageDocument,
     PaperDocument,
     PictureDocument,
-    PictureUse,
     RedirectsDocument,
     Removal,
     SectionDocument,
@@ -38,6 +35,8 @@ from broadsheet.plain.urns import key_of, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from broadsheet.ledger.blocks import Block, PictureUse
 
 #: A JSON object of the schema above.
 Item = dict[str, Any]

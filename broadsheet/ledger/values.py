@@ -16,7 +16,8 @@ from typing import Final, Literal
 
 import msgspec
 
-from broadsheet.plain.html import SafeHtml
+from broadsheet.ledger.arrangements import FrontDocument, NavigationDocument
+from broadsheet.ledger.blocks import Block, PictureUse
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.slugs import Slug
 from broadsheet.plain.times import UtcTime
@@ -69,110 +70,6 @@ class Removal(msgspec.Struct, frozen=True):
 
     words: str = ""
     reference: str = ""
-
-
-# Body blocks. ``id`` is the block's own UUID at the desk: stable across versions, unique in the body.
-
-
-class Paragraph(msgspec.Struct, frozen=True, tag="paragraph"):
-    """One paragraph of inline markup, never empty."""
-
-    id: str
-    html: SafeHtml
-
-
-class Heading(msgspec.Struct, frozen=True, tag="heading"):
-    """A crosshead. Level 2 or 3; level 1 is the headline's alone."""
-
-    id: str
-    level: Literal[2, 3]
-    text: str
-
-
-class ItemList(msgspec.Struct, frozen=True, tag="list"):
-    """A bulleted or numbered list of one level, at least one item."""
-
-    id: str
-    ordered: bool
-    items: tuple[SafeHtml, ...]
-
-
-class Quotation(msgspec.Struct, frozen=True, tag="quotation"):
-    """Words somebody said or wrote; ``original`` holds them in the language they were said in, where that differs."""
-
-    id: str
-    words: SafeHtml
-    speaker: str = ""
-    source: str = ""
-    original: str = ""
-    original_locale: Locale | None = None
-
-
-class PictureUse(msgspec.Struct, frozen=True, tag="picture"):
-    """A picture where a story shows it, lead or body. Caption and alt are in the story's language, final as printed.
-
-    Credit, focal point and sizes are the picture's own and are read from it, so that a fix there reaches every page.
-    """
-
-    id: str
-    picture: Urn
-    caption: str
-    alt: str
-
-
-class PullQuote(msgspec.Struct, frozen=True, tag="pull-quote"):
-    """A sentence of the story printed large. It stands in the text too, so partners' readers lose nothing without it."""
-
-    id: str
-    words: str
-    speaker: str = ""
-
-
-class Gallery(msgspec.Struct, frozen=True, tag="gallery"):
-    """Pictures side by side, at least one. The id of each is the gallery's with a number."""
-
-    id: str
-    pictures: tuple[PictureUse, ...]
-    title: str = ""
-
-
-class Table(msgspec.Struct, frozen=True, tag="table"):
-    """Rows of plain text, all of the same length, at least one; cells may be empty."""
-
-    id: str
-    rows: tuple[tuple[str, ...], ...]
-    title: str = ""
-    #: Whether the first row names the columns, and the first column the rows.
-    has_head: bool = False
-    names_rows: bool = False
-
-
-class FactBox(msgspec.Struct, frozen=True, tag="fact-box"):
-    """What readers should know beside the story; at least one paragraph."""
-
-    id: str
-    title: str
-    paragraphs: tuple[SafeHtml, ...]
-
-
-class TimelineEvent(msgspec.Struct, frozen=True):
-    """What happened at one time. ``when`` is as printed."""
-
-    when: str
-    words: SafeHtml
-
-
-class Timeline(msgspec.Struct, frozen=True, tag="timeline"):
-    """Events in the order written, at least one."""
-
-    id: str
-    events: tuple[TimelineEvent, ...]
-    title: str = ""
-
-
-#: What stands beside the running text.
-Aside = PullQuote | Gallery | Table | FactBox | Timeline
-Block = Paragraph | Heading | ItemList | Quotation | PictureUse | Aside
 
 
 class BylineUse(msgspec.Struct, frozen=True):
@@ -352,76 +249,6 @@ class PageDocument(msgspec.Struct, frozen=True, tag="page/1", tag_field="schema"
     body: tuple[Block, ...] = ()
     #: Oldest first. Documents older than corrections of standing pages have none.
     corrections: tuple[Correction, ...] = ()
-
-
-class SectionsEntry(msgspec.Struct, frozen=True, tag="sections"):
-    """All sections of the language in their own order, those to come too."""
-
-
-class FrontEntry(msgspec.Struct, frozen=True, tag="front"):
-    """The home front of the language. Without a label it is named in the site's own words."""
-
-    label: str = ""
-
-
-class SubjectEntry(msgspec.Struct, frozen=True, tag="subject"):
-    """A section or standing page of the same language. Without a label it is named by its title."""
-
-    target: Urn
-    label: str = ""
-
-
-class LinkEntry(msgspec.Struct, frozen=True, tag="link"):
-    """An address outside the site, ``https`` only."""
-
-    url: str
-    label: str
-
-
-NavigationEntry = SectionsEntry | FrontEntry | SubjectEntry | LinkEntry
-
-
-class NavigationDocument(msgspec.Struct, frozen=True, tag="navigation/1", tag_field="schema"):
-    """Where the head and the foot of every page of one language lead, in order."""
-
-    subject: Urn
-    locale: Locale
-    menu: tuple[NavigationEntry, ...] = ()
-    footer: tuple[NavigationEntry, ...] = ()
-
-
-#: How the slots of a front stand: one story across the page, one large with two beside it, three of one size.
-FrontLayout = Literal["lead", "lead-two", "row"]
-
-
-class Pin(msgspec.Struct, frozen=True):
-    """A story put into a list by hand, until that moment; None: until it is taken out."""
-
-    story: Urn
-    until: UtcTime | None = None
-
-
-class BreakingStrip(msgspec.Struct, frozen=True):
-    """A sentence over everything else on a front, until that moment. It goes with the story it leads to."""
-
-    words: str
-    until: UtcTime
-    story: Urn | None = None
-
-
-class FrontDocument(msgspec.Struct, frozen=True, tag="front/1", tag_field="schema"):
-    """What an editor put on the front of a section, or without one on the home front, in one language.
-
-    ``slots`` may hold more stories than the layout has places: those after take the places of what readers cannot have.
-    """
-
-    subject: Urn
-    locale: Locale
-    layout: FrontLayout
-    section: Urn | None = None
-    slots: tuple[Pin, ...] = ()
-    featured: tuple[Pin, ...] = ()
-    strip: BreakingStrip | None = None
 
 
 class PaperDocument(msgspec.Struct, frozen=True, tag="paper/1", tag_field="schema"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from typing import Final
 
-from broadsheet.ledger.values import Heading, ItemList, Paragraph, Quotation, Table
+from broadsheet.ledger.blocks import Heading, ItemList, Paragraph, Quotation, Table
 from broadsheet.plain.html import SafeHtml, clean_inline, plain_text
 from broadsheet.wire.frames import FigureFrame, Grid, ListFrame, QuoteFrame, TableFrame, without_marks
 from broadsheet.wire.reports import Note

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from broadsheet.ledger.values import Heading, Paragraph
+from broadsheet.ledger.blocks import Heading, Paragraph
 from broadsheet.plain.html import plain_text
 from broadsheet.wire.reports import Note
 from broadsheet.wire.values import Body, BodyBlock

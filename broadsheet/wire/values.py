@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from broadsheet.ledger.values import Heading, ItemList, Paragraph, Quotation, Table
+from broadsheet.ledger.blocks import Heading, ItemList, Paragraph, Quotation, Table
 from broadsheet.wire.reports import Note
 
 

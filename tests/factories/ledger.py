@@ -11,6 +11,8 @@ import msgspec
 from django.db import transaction
 
 from broadsheet.ledger.actions import append_release, append_removal
+from broadsheet.ledger.arrangements import FrontDocument, NavigationDocument, Pin
+from broadsheet.ledger.blocks import Paragraph, PictureUse
 from broadsheet.ledger.erasing import append_erasure
 from broadsheet.ledger.values import (
     Act,
@@ -18,15 +20,10 @@ from broadsheet.ledger.values import (
     BylineDocument,
     BylineUse,
     Document,
-    FrontDocument,
     LanguageLine,
-    NavigationDocument,
     PageDocument,
     PaperDocument,
-    Paragraph,
     PictureDocument,
-    PictureUse,
-    Pin,
     ReleaseRecord,
     Removal,
     SectionDocument,

@@ -13,37 +13,38 @@ from broadsheet.edition.addresses import StorySheet, path_of
 from broadsheet.edition.composer import EditionComposer
 from broadsheet.edition.values import THE_HOUSE
 from broadsheet.ledger.actions import append_release, append_removal
+from broadsheet.ledger.arrangements import (
+    BreakingStrip,
+    FrontDocument,
+    FrontEntry,
+    LinkEntry,
+    NavigationDocument,
+    NavigationEntry,
+    Pin,
+    SectionsEntry,
+    SubjectEntry,
+)
+from broadsheet.ledger.blocks import Paragraph, PictureUse
 from broadsheet.ledger.erasing import append_erasure
 from broadsheet.ledger.pictures import sizes_of
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import (
     Act,
     Address,
-    BreakingStrip,
     BylineDocument,
     BylineUse,
     Correction,
     Document,
-    FrontDocument,
-    FrontEntry,
     LanguageLine,
-    LinkEntry,
-    NavigationDocument,
-    NavigationEntry,
     PageDocument,
     PaperDocument,
-    Paragraph,
     PictureDocument,
-    PictureUse,
-    Pin,
     Redirect,
     RedirectsDocument,
     Removal,
     SectionDocument,
-    SectionsEntry,
     State,
     StoryDocument,
-    SubjectEntry,
     TopicDocument,
 )
 from broadsheet.plain.html import SafeHtml

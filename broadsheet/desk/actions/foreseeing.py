@@ -13,8 +13,8 @@ from broadsheet.desk.compiling.story import topics_of
 from broadsheet.desk.front_stream import ends_of
 from broadsheet.desk.models import StandingPage
 from broadsheet.desk.subjects import subject_of
+from broadsheet.ledger.arrangements import NavigationDocument, SubjectEntry
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import NavigationDocument, SubjectEntry
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import make_urn
 

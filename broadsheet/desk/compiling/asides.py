@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from broadsheet.desk.compiling.picture_use import PictureWords, use_picture
 from broadsheet.desk.compiling.rich_text import one_paragraph, paragraphs
 from broadsheet.desk.compiling.wording import one_line
-from broadsheet.ledger.values import FactBox, Gallery, PullQuote, Table, Timeline, TimelineEvent
+from broadsheet.ledger.blocks import FactBox, Gallery, PullQuote, Table, Timeline, TimelineEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,7 +9,7 @@ from broadsheet.desk.compiling import asides
 from broadsheet.desk.compiling.picture_use import PictureWords, use_picture
 from broadsheet.desk.compiling.rich_text import one_paragraph, paragraphs
 from broadsheet.desk.compiling.wording import one_line
-from broadsheet.ledger.values import Block, Heading, ItemList, Paragraph, Quotation
+from broadsheet.ledger.blocks import Block, Heading, ItemList, Paragraph, Quotation
 from broadsheet.plain.locales import Locale
 
 if TYPE_CHECKING:

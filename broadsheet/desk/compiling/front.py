@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.desk.compiling.wording import one_line
 from broadsheet.desk.errors import NotReady, Problem
-from broadsheet.ledger.values import BreakingStrip, FrontDocument, Pin
+from broadsheet.ledger.arrangements import BreakingStrip, FrontDocument, Pin
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.times import to_utc
 from broadsheet.plain.urns import Urn, front_urn, make_urn

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from broadsheet.desk.compiling.wording import one_line
 from broadsheet.desk.errors import NotReady, Problem
 from broadsheet.desk.models import Section, StandingPage
-from broadsheet.ledger.values import (
+from broadsheet.ledger.arrangements import (
     FrontEntry,
     LinkEntry,
     NavigationDocument,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from broadsheet.desk.compiling.wording import one_line
-from broadsheet.ledger.values import PictureUse
+from broadsheet.ledger.blocks import PictureUse
 from broadsheet.plain.urns import make_urn
 
 if TYPE_CHECKING:

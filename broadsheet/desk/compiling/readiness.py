@@ -15,7 +15,7 @@ from broadsheet.desk.compiling.wording import one_line
 from broadsheet.desk.errors import Problem
 from broadsheet.desk.models import Picture, StandingPage, Story
 from broadsheet.desk.validators import HEADLINE_LENGTH, MOST_TOPICS
-from broadsheet.ledger.values import Block, Gallery, PictureUse
+from broadsheet.ledger.blocks import Block, Gallery, PictureUse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -13,7 +13,7 @@ from broadsheet.desk.compiling.readiness import body_problems
 from broadsheet.desk.compiling.wording import one_line
 from broadsheet.desk.errors import NotAddressed, NotReady, Problem
 from broadsheet.desk.validators import HEADLINE_LENGTH
-from broadsheet.ledger.values import Block, PageDocument, PictureDocument, Purpose
+from broadsheet.ledger.values import PageDocument, PictureDocument, Purpose
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.slugs import Slug, make_slug
 from broadsheet.plain.times import to_utc
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from broadsheet.desk.models import StandingPage
+    from broadsheet.ledger.blocks import Block
 
 
 class PageDraft(NamedTuple):

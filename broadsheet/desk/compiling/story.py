@@ -17,11 +17,9 @@ from broadsheet.desk.errors import NotAddressed, NotReady, Problem
 from broadsheet.desk.models import Picture, Section, Story, StoryByline, Topic
 from broadsheet.ledger.values import (
     Address,
-    Block,
     BylineUse,
     Dateline,
     PictureDocument,
-    PictureUse,
     SourceUse,
     StoryDocument,
     TopicDocument,
@@ -35,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
+    from broadsheet.ledger.blocks import Block, PictureUse
     from broadsheet.ledger.values import Genre
 
 

@@ -14,10 +14,12 @@ from rapidfuzz.distance import LCSseq
 
 from broadsheet.desk.inspecting.fields import Field, block_fields, block_name, fields_of
 from broadsheet.desk.inspecting.words import Mark, Run, merged, words_of
-from broadsheet.ledger.values import Block, Document, PageDocument, StoryDocument
+from broadsheet.ledger.values import Document, PageDocument, StoryDocument
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
+
+    from broadsheet.ledger.blocks import Block
 
 SpanKind = Literal["same", "deleted", "inserted", "marked"]
 #: Pairs of words that may be laid side by side for two documents: a fifth of a second, and 13 MB, at most.

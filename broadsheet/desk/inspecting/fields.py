@@ -5,38 +5,42 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from broadsheet.desk.inspecting.words import Run, merged, plain_runs, runs_of
-from broadsheet.ledger.values import (
+from broadsheet.ledger.arrangements import (
+    BreakingStrip,
+    FrontDocument,
+    FrontEntry,
+    LinkEntry,
+    NavigationDocument,
+    NavigationEntry,
+    Pin,
+    SectionsEntry,
+    SubjectEntry,
+)
+from broadsheet.ledger.blocks import (
     Aside,
     Block,
-    BreakingStrip,
+    FactBox,
+    Gallery,
+    Heading,
+    ItemList,
+    Paragraph,
+    PictureUse,
+    PullQuote,
+    Quotation,
+    Table,
+    Timeline,
+)
+from broadsheet.ledger.values import (
     BylineDocument,
     Correction,
     Document,
     ErasureDocument,
-    FactBox,
-    FrontDocument,
-    FrontEntry,
-    Gallery,
-    Heading,
-    ItemList,
-    LinkEntry,
-    NavigationDocument,
-    NavigationEntry,
     PageDocument,
     PaperDocument,
-    Paragraph,
     PictureDocument,
-    PictureUse,
-    Pin,
-    PullQuote,
-    Quotation,
     RedirectsDocument,
     SectionDocument,
-    SectionsEntry,
     StoryDocument,
-    SubjectEntry,
-    Table,
-    Timeline,
     TopicDocument,
 )
 from broadsheet.plain.times import to_utc

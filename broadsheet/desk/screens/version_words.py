@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.ledger.values import (
-    BylineDocument,
-    Document,
+from broadsheet.ledger.arrangements import (
     FrontDocument,
     FrontEntry,
     LinkEntry,
     NavigationDocument,
     NavigationEntry,
+    SectionsEntry,
+    SubjectEntry,
+)
+from broadsheet.ledger.values import (
+    BylineDocument,
+    Document,
     PageDocument,
     PictureDocument,
     SectionDocument,
-    SectionsEntry,
     StoryDocument,
-    SubjectEntry,
     TopicDocument,
 )
 from broadsheet.plain.urns import Urn, key_of

@@ -19,8 +19,9 @@ from broadsheet.demo.loading import load_demo
 from broadsheet.demo.stream import demo_key
 from broadsheet.demo.values import Stage, read_stories
 from broadsheet.desk.models import Picture, Section, Story, StoryByline, StorySource, StoryTopic
+from broadsheet.ledger.arrangements import FrontDocument, NavigationDocument, SubjectEntry
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import FrontDocument, NavigationDocument, PageDocument, State, StoryDocument, SubjectEntry
+from broadsheet.ledger.values import PageDocument, State, StoryDocument
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import front_urn, make_urn
 

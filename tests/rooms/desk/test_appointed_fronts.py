@@ -15,8 +15,9 @@ from broadsheet.desk.actions.arranging import send_front
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.errors import NotAllowed, NothingToUpdate, NotReady, NotReleased
 from broadsheet.desk.models import Appointment, Front, Section, SectionLimit, Story
+from broadsheet.ledger.arrangements import FrontDocument
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import Act, FrontDocument
+from broadsheet.ledger.values import Act
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import front_urn, make_urn
 from tests.factories import desk

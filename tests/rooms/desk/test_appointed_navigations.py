@@ -15,8 +15,9 @@ from broadsheet.desk.actions.navigating import send_navigation
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.errors import AlreadyReleased, NotAllowed, NothingToUpdate, NotReady, NotReleased
 from broadsheet.desk.models import Appointment, Navigation, SectionLimit
+from broadsheet.ledger.arrangements import FrontEntry, NavigationDocument, SectionsEntry, SubjectEntry
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import Act, FrontEntry, NavigationDocument, SectionsEntry, SubjectEntry
+from broadsheet.ledger.values import Act
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import make_urn
 from tests.factories import desk

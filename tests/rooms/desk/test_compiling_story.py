@@ -12,10 +12,7 @@ from broadsheet.desk.actors import acting_as
 from broadsheet.desk.compiling import compile_draft, compile_story, problems_of
 from broadsheet.desk.errors import NotAddressed, NotReady
 from broadsheet.desk.models import Picture, Story, StoryByline
-from broadsheet.ledger.values import (
-    Address,
-    BylineUse,
-    Dateline,
+from broadsheet.ledger.blocks import (
     FactBox,
     Gallery,
     Heading,
@@ -24,11 +21,11 @@ from broadsheet.ledger.values import (
     PictureUse,
     PullQuote,
     Quotation,
-    SourceUse,
     Table,
     Timeline,
     TimelineEvent,
 )
+from broadsheet.ledger.values import Address, BylineUse, Dateline, SourceUse
 from broadsheet.plain.canonical import canonical_bytes
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.slugs import Slug

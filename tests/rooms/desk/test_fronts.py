@@ -19,8 +19,8 @@ from broadsheet.desk.errors import AlreadyReleased, NotAllowed, WayClosed
 from broadsheet.desk.inspecting.fields import fields_of, title_of
 from broadsheet.desk.models import Front, SectionLimit, Story
 from broadsheet.desk.screens.preview import PREVIEW_POLICY
+from broadsheet.ledger.arrangements import BreakingStrip, FrontDocument, Pin
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import BreakingStrip, FrontDocument, Pin
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import front_urn, make_urn
 from broadsheet.press.models import Notice

@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from broadsheet.desk.actions import Release
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.screens.ledger import listing, subject
+from broadsheet.ledger.blocks import Paragraph, Quotation
 from broadsheet.ledger.models import LedgerDocument
 from broadsheet.ledger.models import Release as Row
-from broadsheet.ledger.values import Act, Correction, Paragraph, Quotation, SourceUse
+from broadsheet.ledger.values import Act, Correction, SourceUse
 from broadsheet.plain.html import SafeHtml
 from tests.factories import desk
 from tests.factories.guards import guards_lifted

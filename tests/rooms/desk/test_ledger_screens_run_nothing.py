@@ -12,18 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Dialog, Request, Route, sync_playwright
 
-from broadsheet.ledger.values import (
-    Act,
-    BylineUse,
-    Dateline,
-    Heading,
-    ItemList,
-    Paragraph,
-    PictureUse,
-    Quotation,
-    SourceUse,
-    StoryDocument,
-)
+from broadsheet.ledger.blocks import Heading, ItemList, Paragraph, PictureUse, Quotation
+from broadsheet.ledger.values import Act, BylineUse, Dateline, SourceUse, StoryDocument
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.urns import make_urn
 from tests.factories.ledger import a_picture, a_story, changed, released

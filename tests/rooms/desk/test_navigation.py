@@ -15,8 +15,8 @@ from broadsheet.desk.actors import acting_as
 from broadsheet.desk.errors import AlreadyReleased, NotAllowed, NotReady, WayClosed
 from broadsheet.desk.models import Navigation, SectionLimit, StandingPage
 from broadsheet.desk.screens.preview import PREVIEW_POLICY
+from broadsheet.ledger.arrangements import FrontEntry, LinkEntry, NavigationDocument, SectionsEntry, SubjectEntry
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import FrontEntry, LinkEntry, NavigationDocument, SectionsEntry, SubjectEntry
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import make_urn
 from tests.factories import desk

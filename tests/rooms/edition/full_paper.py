@@ -9,24 +9,20 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from PIL import Image
 
-from broadsheet.ledger.pictures import keep_original, keep_words
-from broadsheet.ledger.values import (
-    BreakingStrip,
-    Dateline,
+from broadsheet.ledger.arrangements import BreakingStrip, Pin
+from broadsheet.ledger.blocks import (
     FactBox,
     Gallery,
     Heading,
     ItemList,
-    LanguageLine,
-    Pin,
     PullQuote,
     Quotation,
-    SourceUse,
-    StoryDocument,
     Table,
     Timeline,
     TimelineEvent,
 )
+from broadsheet.ledger.pictures import keep_original, keep_words
+from broadsheet.ledger.values import Dateline, LanguageLine, SourceUse, StoryDocument
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.searching import SearchSheet, results_sheet_path, search_address

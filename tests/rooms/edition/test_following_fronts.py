@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from broadsheet.ledger.values import BreakingStrip, Document, Pin
+from broadsheet.ledger.arrangements import BreakingStrip, Pin
+from broadsheet.ledger.values import Document
 from broadsheet.press.actions import post_notice
 from broadsheet.press.values import Subject
 from tests.factories.edition import words

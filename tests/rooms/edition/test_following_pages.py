@@ -2,7 +2,8 @@
 
 import msgspec
 
-from broadsheet.ledger.values import Act, SectionsEntry, SubjectEntry
+from broadsheet.ledger.arrangements import SectionsEntry, SubjectEntry
+from broadsheet.ledger.values import Act
 from broadsheet.press.values import Form
 from tests.factories.edition import address, words
 from tests.factories.ledger import (

@@ -15,8 +15,9 @@ from broadsheet.desk.actions import Withdraw
 from broadsheet.desk.actions.setup import set_up_desk
 from broadsheet.desk.actors import acting_as
 from broadsheet.desk.models import Byline, Picture, Section, Story
+from broadsheet.ledger.blocks import Paragraph
 from broadsheet.ledger.queries import LedgerReader
-from broadsheet.ledger.values import Act, BylineUse, Paragraph, SourceUse, StoryDocument
+from broadsheet.ledger.values import Act, BylineUse, SourceUse, StoryDocument
 from broadsheet.plain.canonical import sha256_hex
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.urns import make_urn

@@ -14,36 +14,40 @@ from broadsheet.desk.inspecting import differences
 from broadsheet.desk.inspecting.differences import BlockDifference, Difference, Span, TextDifference
 from broadsheet.desk.inspecting.fields import block_fields, fields_of
 from broadsheet.desk.inspecting.words import Mark, merged
-from broadsheet.ledger.values import (
-    Block,
+from broadsheet.ledger.arrangements import (
     BreakingStrip,
-    BylineDocument,
-    BylineUse,
-    Correction,
-    FactBox,
     FrontDocument,
     FrontEntry,
+    LinkEntry,
+    NavigationDocument,
+    Pin,
+    SectionsEntry,
+    SubjectEntry,
+)
+from broadsheet.ledger.blocks import (
+    Block,
+    FactBox,
     Gallery,
     Heading,
     ItemList,
-    LinkEntry,
-    NavigationDocument,
-    PageDocument,
-    PaperDocument,
     Paragraph,
-    PictureDocument,
     PictureUse,
-    Pin,
     PullQuote,
     Quotation,
-    SectionDocument,
-    SectionsEntry,
-    SourceUse,
-    StoryDocument,
-    SubjectEntry,
     Table,
     Timeline,
     TimelineEvent,
+)
+from broadsheet.ledger.values import (
+    BylineDocument,
+    BylineUse,
+    Correction,
+    PageDocument,
+    PaperDocument,
+    PictureDocument,
+    SectionDocument,
+    SourceUse,
+    StoryDocument,
     TopicDocument,
 )
 from broadsheet.plain.html import SafeHtml, clean_inline, escape_inline

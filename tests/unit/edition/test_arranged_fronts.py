@@ -7,7 +7,7 @@ import pytest
 from broadsheet.edition.overlays import OverlayReader
 from broadsheet.edition.preview import preview_story
 from broadsheet.edition.touched import touched_facts
-from broadsheet.ledger.values import BreakingStrip, Pin
+from broadsheet.ledger.arrangements import BreakingStrip, Pin
 from broadsheet.press.values import Subject
 from tests.factories.edition import Site, address, words
 from tests.factories.ledger import (

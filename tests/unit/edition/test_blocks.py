@@ -2,7 +2,7 @@
 
 import pytest
 
-from broadsheet.ledger.values import Aside, FactBox, Gallery, PullQuote, Table, Timeline, TimelineEvent
+from broadsheet.ledger.blocks import Aside, FactBox, Gallery, PullQuote, Table, Timeline, TimelineEvent
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.urns import make_urn
 from tests.factories.edition import Site, address, words

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from broadsheet.edition.preview import preview_story
 from broadsheet.edition.touched import touched_facts
-from broadsheet.ledger.values import BreakingStrip
+from broadsheet.ledger.arrangements import BreakingStrip
 from broadsheet.press.values import Subject
 from tests.factories.edition import Site, address, words
 from tests.factories.ledger import EN, NOW, VI, a_front, a_page, a_story

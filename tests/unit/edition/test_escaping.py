@@ -10,23 +10,18 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from broadsheet.edition.printing import printable
-from broadsheet.ledger.values import (
-    BylineUse,
-    Dateline,
-    Document,
+from broadsheet.ledger.blocks import (
     FactBox,
     Gallery,
     Heading,
-    LanguageLine,
     PictureUse,
     PullQuote,
     Quotation,
-    SourceUse,
-    StoryDocument,
     Table,
     Timeline,
     TimelineEvent,
 )
+from broadsheet.ledger.values import BylineUse, Dateline, Document, LanguageLine, SourceUse, StoryDocument
 from broadsheet.plain.html import SafeHtml, clean_inline
 from tests.factories.edition import Site, address, words
 from tests.factories.ledger import EN, VI, a_byline, a_paper, a_picture, a_section, a_story

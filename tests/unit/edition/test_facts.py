@@ -9,7 +9,8 @@ import pytest
 from broadsheet.edition import facts, names
 from broadsheet.edition.calendars import month_of
 from broadsheet.edition.values import PAPER_URN, Place
-from broadsheet.ledger.values import BreakingStrip, Correction, Redirect, RedirectsDocument, State
+from broadsheet.ledger.arrangements import BreakingStrip
+from broadsheet.ledger.values import Correction, Redirect, RedirectsDocument, State
 from broadsheet.plain.old_addresses import shelf_of
 from broadsheet.plain.slugs import Slug
 from broadsheet.plain.urns import make_urn

@@ -7,7 +7,8 @@ import feedparser
 import msgspec
 from lxml import etree
 
-from broadsheet.ledger.values import Quotation, SourceUse
+from broadsheet.ledger.blocks import Quotation
+from broadsheet.ledger.values import SourceUse
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.locales import Locale
 from tests.factories.edition import Site, address

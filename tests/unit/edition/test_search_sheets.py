@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from broadsheet.edition.genres import genre_label
-from broadsheet.ledger.values import Correction, Dateline, Heading, ItemList, Quotation, SourceUse
+from broadsheet.ledger.blocks import Heading, ItemList, Quotation
+from broadsheet.ledger.values import Correction, Dateline, SourceUse
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.searching import SearchSheet
 from broadsheet.press.values import FactName, Form, Rank

@@ -7,16 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from broadsheet.ledger.values import (
-    Correction,
-    Document,
-    FrontEntry,
-    LinkEntry,
-    NavigationDocument,
-    PageDocument,
-    SectionsEntry,
-    SubjectEntry,
-)
+from broadsheet.ledger.arrangements import FrontEntry, LinkEntry, NavigationDocument, SectionsEntry, SubjectEntry
+from broadsheet.ledger.values import Correction, Document, PageDocument
 from broadsheet.plain.slugs import Slug
 from broadsheet.plain.urns import make_urn
 from tests.factories.edition import Site, words

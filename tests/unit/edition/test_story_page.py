@@ -5,16 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from broadsheet.ledger.values import (
-    BylineUse,
-    Dateline,
-    Heading,
-    ItemList,
-    LanguageLine,
-    PictureUse,
-    Quotation,
-    SourceUse,
-)
+from broadsheet.ledger.blocks import Heading, ItemList, PictureUse, Quotation
+from broadsheet.ledger.values import BylineUse, Dateline, LanguageLine, SourceUse
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.locales import Locale
 from broadsheet.plain.slugs import Slug

@@ -11,24 +11,11 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadsheet.ledger.arrangements import FrontEntry, LinkEntry, SectionsEntry, SubjectEntry
+from broadsheet.ledger.blocks import FactBox, Gallery, ItemList, Quotation, Timeline, TimelineEvent
 from broadsheet.ledger.documents import decode_document, decode_ninjs, encode_document, named_subjects
 from broadsheet.ledger.errors import BadDocument
-from broadsheet.ledger.values import (
-    BylineDocument,
-    Document,
-    FactBox,
-    FrontEntry,
-    Gallery,
-    ItemList,
-    LinkEntry,
-    PictureDocument,
-    Quotation,
-    SectionsEntry,
-    StoryDocument,
-    SubjectEntry,
-    Timeline,
-    TimelineEvent,
-)
+from broadsheet.ledger.values import BylineDocument, Document, PictureDocument, StoryDocument
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.urns import make_urn
 from tests.factories.ledger import (

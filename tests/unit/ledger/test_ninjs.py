@@ -10,25 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from broadsheet.ledger.ninjs import Edition, Item, ninjs_item
-from broadsheet.ledger.values import (
+from broadsheet.ledger.blocks import (
     Aside,
-    Dateline,
-    Document,
     FactBox,
     Gallery,
-    Genre,
     Heading,
     ItemList,
     PullQuote,
     Quotation,
-    SourceUse,
-    State,
-    StoryDocument,
     Table,
     Timeline,
     TimelineEvent,
 )
+from broadsheet.ledger.ninjs import Edition, Item, ninjs_item
+from broadsheet.ledger.values import Dateline, Document, Genre, SourceUse, State, StoryDocument
 from broadsheet.plain.html import SafeHtml
 from broadsheet.plain.locales import Locale
 from tests.factories.ledger import (

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from broadsheet.ledger.values import Heading, ItemList, Paragraph, Quotation, Table
+from broadsheet.ledger.blocks import Heading, ItemList, Paragraph, Quotation, Table
 from broadsheet.plain.html import SafeHtml, plain_text
 from broadsheet.wire.bodies import read_body, read_html, read_plain
 from broadsheet.wire.cleaning import BODY_CHARACTERS

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from broadsheet.ledger.values import Heading, ItemList, Paragraph, Quotation
+from broadsheet.ledger.blocks import Heading, ItemList, Paragraph, Quotation
 from broadsheet.plain.html import INLINE_TAGS, clean_inline
 from broadsheet.wire.bodies import read_html
 from broadsheet.wire.errors import BodyRefused

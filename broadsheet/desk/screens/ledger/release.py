@@ -13,21 +13,13 @@ from broadsheet.desk.inspecting.fields import Field, block_fields, block_name
 from broadsheet.desk.screens.ledger.access import ledger_screen, script_of, show, way_to
 from broadsheet.desk.screens.ledger.listing import UNREADABLE
 from broadsheet.desk.screens.ledger.printing import print_runs, subject_link
+from broadsheet.ledger.blocks import PictureUse
 from broadsheet.ledger.documents import decode_document, decode_ninjs, decode_removal, named_subjects
 from broadsheet.ledger.errors import BadDocument, UnknownSubject
 from broadsheet.ledger.handing_out import copies_holding
 from broadsheet.ledger.history import LedgerHistory
 from broadsheet.ledger.pictures import sizes_of
-from broadsheet.ledger.values import (
-    Act,
-    Document,
-    PageDocument,
-    PictureDocument,
-    PictureUse,
-    ReleaseRecord,
-    Removal,
-    StoryDocument,
-)
+from broadsheet.ledger.values import Act, Document, PageDocument, PictureDocument, ReleaseRecord, Removal, StoryDocument
 from broadsheet.ledger.verifying import verify_releases
 
 if TYPE_CHECKING:
@@ -36,7 +28,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
 
-    from broadsheet.ledger.values import Block
+    from broadsheet.ledger.blocks import Block
     from broadsheet.plain.urns import Urn
 
 
