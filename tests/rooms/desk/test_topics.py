@@ -73,6 +73,23 @@ def test_story_names_its_topics_in_order_and_each_once() -> None:
     assert [topic.name for topic in draft.topics] == ["Minh", "The sea"]
 
 
+def test_rows_below_a_restored_story_are_numbered() -> None:
+    minh, lan, sea, sky = desk.byline(name="Minh"), desk.byline(name="Lan"), desk.topic(), desk.topic(name="The sky")
+    story = desk.story(
+        bylines=[(minh, ""), (lan, "")], topics=[sky, sea], sources=[("RT", "https://rt.example"), ("AFP", "")]
+    )
+    with acting_as("system:test"):
+        number = Release(story, now=NOW).execute().number
+        story = again(story)
+        story.title, story.bylines, story.topics, story.sources = "Another", [], [], []
+        story.save()
+        Restore(again(story), now=LATER, number=number).execute()
+    restored = again(story)
+    assert [(row.byline, row.sort_order) for row in restored.bylines.all()] == [(minh, 0), (lan, 1)]
+    assert [(row.topic, row.sort_order) for row in restored.topics.all()] == [(sky, 0), (sea, 1)]
+    assert [(row.name, row.sort_order) for row in restored.sources.all()] == [("RT", 0), ("AFP", 1)]
+
+
 def test_more_topics_than_help_a_reader_are_named_before_the_release() -> None:
     story = desk.story(topics=[desk.topic(name=f"Topic {number}") for number in range(13)])
     assert [problem.sentence for problem in problems_of(story)] == [
