@@ -10,7 +10,7 @@ from wagtail.models import Locale
 from broadsheet.cli.processes import Processes
 from broadsheet.cli.running import answers, programs
 from broadsheet.desk.actors import acting_as
-from broadsheet.desk.models import Byline, Picture, Section, Story, StoryByline
+from broadsheet.desk.models import Byline, Picture, Section, Story, StoryByline, put_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,7 +67,7 @@ def make_draft(title: str) -> Story:
         section=section,
         live=False,
     )
-    story.bylines = [StoryByline(byline=Byline.objects.order_by("pk")[0])]
+    story.bylines = put_in_order([StoryByline(byline=Byline.objects.order_by("pk")[0])])
     with acting_as(ACTOR):
         section.add_child(instance=story)
         story.save_revision()

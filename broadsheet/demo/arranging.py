@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from wagtail.models import Locale as WagtailLocale
-
 from broadsheet.demo.fronts import read_fronts
+from broadsheet.demo.naming import language_row
 from broadsheet.demo.stream import demo_key
 from broadsheet.desk.actions.arranging import send_front
 from broadsheet.desk.models import Front, Section, Story
@@ -15,6 +14,8 @@ from broadsheet.desk.models import Front, Section, Story
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
+
+    from wagtail.models import Locale as WagtailLocale
 
     from broadsheet.demo.fronts import DemoFront, DemoPin, DemoStrip
     from broadsheet.plain.locales import Locale
@@ -27,7 +28,7 @@ def load_fronts(locales: Collection[Locale], *, now: datetime) -> None:
     """
     for front in read_fronts():
         for locale in (code for code in front.locales if code in locales):
-            language = WagtailLocale.objects.get(language_code=locale)
+            language = language_row(locale)
             section = Section.objects.get(locale=language, key=front.section) if front.section else None
             if not Front.objects.filter(locale=language, section=section).exists():
                 send_front(_front(front, language, section, now=now), now=now)

@@ -21,13 +21,14 @@ from broadsheet.demo.values import DemoStory, Newsroom, Person, Stage, read_news
 from broadsheet.desk.actions import Import, Release
 from broadsheet.desk.actions.setup import set_up_desk
 from broadsheet.desk.actors import acting_as
-from broadsheet.desk.models import PaperHome, Section, Story, StoryByline, StorySource, StoryTopic
+from broadsheet.desk.models import PaperHome, Section, Story, StoryByline, StorySource, StoryTopic, put_in_order
 from broadsheet.plain.times import day_in_zone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
+    from broadsheet.demo.values import Version
     from broadsheet.desk.models import Byline, Picture, Topic
     from broadsheet.plain.configuration import Configuration
     from broadsheet.plain.locales import Locale
@@ -140,9 +141,7 @@ def _load_version(
         owner=reporter,
         live=False,
     )
-    page.bylines.set([StoryByline(byline=named.bylines[use.byline], role=use.role) for use in version.bylines])
-    page.topics.set([StoryTopic(topic=named.topics[key]) for key in story.topics])
-    page.sources.set([StorySource(name=use.name, url=use.url, language=use.locale or "") for use in version.sources])
+    _put_rows_below(page, story, version, named)
     with transaction.atomic():
         section.add_child(instance=page)
         if story.stage is Stage.RELEASED:
@@ -152,3 +151,11 @@ def _load_version(
         page.save_revision(user=reporter)
         if story.stage is Stage.SUBMITTED:
             page.get_workflow().start(page, reporter)
+
+
+def _put_rows_below(page: Any, story: DemoStory, version: Version, named: _Named) -> None:  # noqa: ANN401 - a Story; its rows below are set like fields
+    page.bylines = put_in_order(StoryByline(byline=named.bylines[use.byline], role=use.role) for use in version.bylines)
+    page.topics = put_in_order(StoryTopic(topic=named.topics[key]) for key in story.topics)
+    page.sources = put_in_order(
+        StorySource(name=use.name, url=use.url, language=use.locale or "") for use in version.sources
+    )

@@ -72,7 +72,11 @@ def _cells(line: str) -> Iterator[str]:
         yield from (words[0].rstrip(",;"), words[1])
         return
     separator = next((each for each in "\t;," if each in line), ",")
-    yield from (cell.strip() for cell in next(csv.reader([line], delimiter=separator)) if cell.strip())
+    try:
+        cells = next(csv.reader([line], delimiter=separator))
+    except csv.Error:  # a cell far longer than any address
+        return
+    yield from (cell.strip() for cell in cells if cell.strip())
 
 
 def _own_path(cell: str, base_url: str) -> str:

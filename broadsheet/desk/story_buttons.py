@@ -13,7 +13,8 @@ from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 
 from broadsheet.desk.actions.follow_up import may_follow_up
 from broadsheet.desk.actors import current_actor
-from broadsheet.desk.models import Byline, Section, StandingPage, Story, Topic
+from broadsheet.desk.models import Section, StandingPage, Story
+from broadsheet.desk.models.keyed import Keyed
 from broadsheet.desk.permissions import may
 from broadsheet.desk.queries import was_released
 from broadsheet.desk.screens.addresses import screen_address
@@ -103,7 +104,7 @@ class SnippetButton(SnippetActionMenuItem):
     def is_shown(self, context: dict[str, Any]) -> bool:
         """Only for one that is there already; one readers never had has no versions, and is erased as well."""
         row = context.get("instance")
-        if not isinstance(row, Byline | Topic) or not row.pk or row.is_erased:
+        if not isinstance(row, Keyed) or not row.pk or row.is_erased:
             return False
         return (self.act is Act.ERASE or was_released(row)) and _may_act(self.act, row)
 
@@ -160,7 +161,7 @@ def register_buttons() -> None:
     for button in SNIPPET_BUTTONS:
         hooks.register(
             "register_snippet_action_menu_item",
-            lambda model, button=button: button if model in (Byline, Topic) else None,
+            lambda model, button=button: button if issubclass(model, Keyed) else None,
         )
 
 

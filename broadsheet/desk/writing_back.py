@@ -26,6 +26,7 @@ from broadsheet.desk.models import (
     StoryTopic,
     Topic,
     TopicName,
+    put_in_order,
 )
 from broadsheet.desk.navigation_stream import write_navigation_back
 from broadsheet.ledger.arrangements import FrontDocument, NavigationDocument
@@ -108,16 +109,15 @@ def _story(story: Any, document: StoryDocument) -> None:  # noqa: ANN401 - a Sto
     story.shown_updated_at, story.show_as_updated = document.updated_at, False
     signing = Byline.objects.in_bulk([key_of(use.byline) for use in document.bylines], field_name="subject_key")
     signing = {key.hex: byline for key, byline in signing.items()}
-    story.bylines = [
+    story.bylines = put_in_order(
         StoryByline(byline=signing[key_of(use.byline)], role=use.role)
         for use in document.bylines
         if key_of(use.byline) in signing
-    ]
-    topics = _topics_now(document)
-    story.topics = [StoryTopic(topic=topic) for topic in topics.values()]
-    story.sources = [
+    )
+    story.topics = put_in_order(StoryTopic(topic=topic) for topic in _topics_now(document).values())
+    story.sources = put_in_order(
         StorySource(name=source.name, url=source.url, language=source.locale or "") for source in document.sources
-    ]
+    )
 
 
 def _topics_now(document: StoryDocument) -> dict[Urn, Topic]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from broadsheet.desk.actions import Import
 from broadsheet.desk.body_stream import stream_of
 from broadsheet.desk.errors import NothingToUpdate
-from broadsheet.desk.models import Story, StoryByline, StorySource
+from broadsheet.desk.models import Story, StoryByline, StorySource, put_in_order
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act, State
 from broadsheet.plain.canonical import sha256_hex
@@ -88,8 +88,8 @@ def _fill(story: Any, draft: Draft, pictures: StoryPictures) -> None:  # noqa: A
     lead = pictures.lead
     story.lead_picture = lead.picture if lead else None
     story.lead_caption, story.lead_alt = (lead.caption, lead.alt) if lead else ("", "")
-    story.bylines = [StoryByline(byline=find_byline(signature)) for signature in draft.bylines]
-    story.sources = [StorySource(name=source.name, url=_web(source.uri)) for source in draft.sources]
+    story.bylines = put_in_order(StoryByline(byline=find_byline(signature)) for signature in draft.bylines)
+    story.sources = put_in_order(StorySource(name=source.name, url=_web(source.uri)) for source in draft.sources)
 
 
 def _stream_value(shown: ShownPicture) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from broadsheet.desk.models import (
     StoryTopic,
     Topic,
     TopicName,
+    put_in_order,
 )
 
 if TYPE_CHECKING:
@@ -94,12 +95,9 @@ def story(
     parent = inside or section()
     draft = Story(title=title, live=False, locale=parent.locale, section=parent, **fields)
     draft.body = draft._meta.get_field("body").to_python(list(body if body is not None else [paragraph()]))
-    # Numbered as the form does it, so that a test may add another one behind them.
-    draft.bylines = [
-        StoryByline(byline=person, role=role, sort_order=place) for place, (person, role) in enumerate(bylines)
-    ]
-    draft.topics = [StoryTopic(topic=each) for each in topics]
-    draft.sources = [StorySource(name=name, url=url) for name, url in sources]
+    draft.bylines = put_in_order(StoryByline(byline=person, role=role) for person, role in bylines)
+    draft.topics = put_in_order(StoryTopic(topic=each) for each in topics)
+    draft.sources = put_in_order(StorySource(name=name, url=url) for name, url in sources)
     return parent.add_child(instance=draft)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -23,7 +22,7 @@ from broadsheet.press.queries import forms_at
 from broadsheet.press.values import Form, SheetPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from broadsheet.desk.redirect_lines import RedirectLine
@@ -102,12 +101,12 @@ def _problem(line: RedirectLine, *, new: str, olds: set[str], hidden: set[SheetP
 
 def _keep(redirects: Mapping[str, str], *, touched: Iterable[str], now: datetime) -> None:
     """Write the shelves of the touched addresses into the ledger, as they are to be."""
-    changed = {shelf_of(old) for old in touched}
-    shelves: dict[str, list[Redirect]] = defaultdict(list)
+    shelves: dict[str, list[Redirect]] = {shelf_of(old): [] for old in touched}
     for old, new in sorted(redirects.items()):
-        if (key := shelf_of(old)) in changed:
+        if (key := shelf_of(old)) in shelves:
             shelves[key].append(Redirect(old, new))
-    for document in _documents(changed, shelves):
+    for key, shelf in sorted(shelves.items()):
+        document = RedirectsDocument(subject=make_urn("redirects", key), redirects=tuple(shelf))
         standing = LedgerReader().current(document.subject, MULTIPLE)
         append_release(
             document=document,
@@ -116,8 +115,3 @@ def _keep(redirects: Mapping[str, str], *, touched: Iterable[str], now: datetime
             released_at=now,
             recorded_at=now,
         )
-
-
-def _documents(changed: Iterable[str], shelves: Mapping[str, list[Redirect]]) -> Iterator[RedirectsDocument]:
-    for key in sorted(changed):
-        yield RedirectsDocument(subject=make_urn("redirects", key), redirects=tuple(shelves.get(key, ())))

@@ -25,6 +25,7 @@ from broadsheet.desk.errors import ActRefused, ChangedMeanwhile, NobodyActs, Not
 from broadsheet.desk.listing import keep_bylines_listed, keep_listed
 from broadsheet.desk.models import Front, Section, StandingPage, Story, Topic
 from broadsheet.desk.page_rights import is_limited, within_limits
+from broadsheet.desk.queries import was_released
 from broadsheet.desk.showing import keep_pictures_shown
 from broadsheet.desk.subjects import PAGE_MODELS, DeskSubject, subject_of
 from broadsheet.ledger.queries import LedgerReader
@@ -211,9 +212,8 @@ def refuse_to_save_erased(row: Erasable) -> None:
 
 def refuse_another_key(topic: Topic) -> None:
     """Raise WayClosed for a topic whose key would change after its first release: it stands in addresses."""
-    standing = LedgerReader().current(subject_of(topic).urn, subject_of(topic).locale)
-    key = type(topic).objects.values_list("key", flat=True).get(pk=topic.pk)
-    if standing is not None and key != topic.key:
+    key = Topic.objects.values_list("key", flat=True).get(pk=topic.pk)
+    if key != topic.key and was_released(topic):
         msg = f"“{topic.name}” keeps its key “{key}”: it stands in addresses. Change the name only."
         raise WayClosed(msg)
 

@@ -23,7 +23,7 @@ from broadsheet.desk.models.section import Section, section_translation_key
 from broadsheet.desk.models.section_limit import SectionLimit
 from broadsheet.desk.models.standing_page import StandingPage
 from broadsheet.desk.models.story import Story
-from broadsheet.desk.models.story_parts import StoryByline, StorySource, StoryTopic
+from broadsheet.desk.models.story_parts import StoryByline, StorySource, StoryTopic, put_in_order
 from broadsheet.desk.models.topic import Topic, TopicName
 
 __all__ = [
@@ -56,5 +56,6 @@ __all__ = [
     "StoryTopic",
     "Topic",
     "TopicName",
+    "put_in_order",
     "section_translation_key",
 ]

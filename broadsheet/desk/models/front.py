@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, Self
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
@@ -22,6 +22,7 @@ class Front(Undrafted):
     """One front. Saving one that readers have sends it to them. Without a section it is the home front."""
 
     entry_fields: ClassVar = ("layout", "strip", "slots", "featured")
+    place_fields: ClassVar = ("locale", "section")
 
     locale = models.ForeignKey(
         "wagtailcore.Locale", on_delete=models.PROTECT, related_name="+", verbose_name="language", editable=False
@@ -58,7 +59,3 @@ class Front(Undrafted):
     def __str__(self) -> str:
         name = "Home front" if self.section is None else f"Front of {self.section.title}"
         return f"{name} ({self.locale.get_display_name()})"
-
-    def in_its_place(self) -> models.QuerySet[Self]:
-        """Return the front of the section, or the home front of the language."""
-        return type(self).objects.filter(locale=self.locale, section=self.section)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from wagtail.fields import StreamField
@@ -15,6 +15,7 @@ class Navigation(Undrafted):
     """The navigation of one language. Saving one that readers have sends it to them."""
 
     entry_fields: ClassVar = ("menu", "footer")
+    place_fields: ClassVar = ("locale",)
 
     locale = models.OneToOneField(
         "wagtailcore.Locale", on_delete=models.PROTECT, related_name="+", verbose_name="language", editable=False
@@ -36,7 +37,3 @@ class Navigation(Undrafted):
 
     def __str__(self) -> str:
         return f"Navigation ({self.locale.get_display_name()})"
-
-    def in_its_place(self) -> models.QuerySet[Self]:
-        """Return the language's navigation."""
-        return type(self).objects.filter(locale=self.locale)

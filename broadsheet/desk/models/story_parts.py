@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeVar
+
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
@@ -10,13 +12,30 @@ from broadsheet.desk.models.byline import Byline
 from broadsheet.desk.models.topic import Topic
 from broadsheet.desk.validators import check_printable
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class StoryRow(Orderable):
-    """A row below a story. Those that were not put in order by a form stand as they were written."""
+    """A row below a story. Older ones, that nothing put in order, stand as they were written."""
 
     class Meta(Orderable.Meta):
         abstract = True
         ordering = ["sort_order", "id"]
+
+
+RowType = TypeVar("RowType", bound=StoryRow)
+
+
+def put_in_order(rows: Iterable[RowType]) -> list[RowType]:
+    """Return the rows, each numbered by its place, as a form does it.
+
+    Beside numbered rows one without a number stands first on SQLite and last on PostgreSQL.
+    """
+    numbered = list(rows)
+    for place, row in enumerate(numbered):
+        row.sort_order = place
+    return numbered
 
 
 class StoryByline(StoryRow):

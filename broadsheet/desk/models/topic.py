@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
 from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
-from broadsheet.desk.models.keeping import Kept
+from broadsheet.desk.models.keyed import Keyed
 from broadsheet.desk.validators import check_printable, check_url_slug
 
 
-class Topic(Kept, index.Indexed, ClusterableModel):
+class Topic(Keyed):
     """A topic, person or place, one row for all languages."""
 
     class Kind(models.TextChoices):
@@ -31,20 +28,12 @@ class Topic(Kept, index.Indexed, ClusterableModel):
         validators=[check_url_slug],
         help_text="Stands in the address of its front and never changes. Empty: made from the name.",
     )
-    name = models.CharField(max_length=200, validators=[check_printable])
-    subject_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    #: Erased by order: an empty row, which no story is about. Written by the act only.
-    is_erased = models.BooleanField(default=False, editable=False)
 
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("kind")]
+    search_fields = [*Keyed.search_fields, index.FilterField("kind")]
 
-    class Meta:
+    class Meta(Keyed.Meta):
         verbose_name = "topic"
         verbose_name_plural = "topics, people and places"
-        ordering = ["name", "pk"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class TopicName(models.Model):

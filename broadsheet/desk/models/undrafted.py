@@ -15,10 +15,13 @@ class Undrafted(Kept):
 
     #: The fields a person puts together: what is sent, and what an appointment keeps of one that is to go out.
     entry_fields: ClassVar[tuple[str, ...]]
+    #: The fields that say where it stands.
+    place_fields: ClassVar[tuple[str, ...]]
 
     class Meta:
         abstract = True
 
     def in_its_place(self) -> QuerySet[Self]:
         """Return where a row in the place of this one would be found."""
-        raise NotImplementedError
+        place = {name: getattr(self, name) for name in self.place_fields}
+        return type(self)._default_manager.filter(**place)  # noqa: SLF001 - Django's documented name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -43,17 +44,17 @@ class UndraftedView(View, Generic[Row]):
     #: What readers see once it is withdrawn, as a sentence.
     without_it: ClassVar[str]
 
+    @abstractmethod
     def find(self, **place: str) -> Row:
         """Return what stands in that place; one never made says what readers see without it. Raises: Http404."""
-        raise NotImplementedError
 
     def title_of(self, row: Row) -> str:
         """Return what stands over the screen."""
         return str(row)
 
+    @abstractmethod
     def preview(self, request: HttpRequest, row: Row, form: ModelForm[Row]) -> HttpResponse:
         """Return the reader's page with what the form holds, or say why there is none."""
-        raise NotImplementedError
 
     def get(self, request: HttpRequest, **place: str) -> HttpResponse:
         """Show the form, with what is appointed where that is asked for."""

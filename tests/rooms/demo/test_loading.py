@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -17,7 +18,7 @@ from broadsheet.demo.indexing import write_indexes
 from broadsheet.demo.loading import load_demo
 from broadsheet.demo.stream import demo_key
 from broadsheet.demo.values import Stage, read_stories
-from broadsheet.desk.models import Picture, Section, Story
+from broadsheet.desk.models import Picture, Section, Story, StoryByline, StorySource, StoryTopic
 from broadsheet.ledger.arrangements import FrontDocument, NavigationDocument, SubjectEntry
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import PageDocument, State, StoryDocument
@@ -90,6 +91,12 @@ def test_a_story_keeps_everything_its_file_says() -> None:
     assert [source.locale for source in document.sources] == ["vi", "en"]
     original = [block.original_locale for block in document.body if getattr(block, "original", "")]
     assert original == ["en"]
+
+
+@pytest.mark.parametrize("model", [StoryByline, StoryTopic, StorySource])
+def test_every_row_below_a_story_is_numbered(model: Any) -> None:
+    assert model.objects.exists()
+    assert not model.objects.filter(sort_order=None).exists()
 
 
 def test_standing_pages_are_before_readers_tied_to_each_other_and_in_the_foot_of_every_page() -> None:

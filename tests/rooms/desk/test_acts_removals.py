@@ -27,10 +27,9 @@ from broadsheet.ledger.documents import decode_ninjs
 from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Correction, PictureDocument, Removal, State, StoryDocument
 from tests.factories import desk
-from tests.rooms.desk.rows import again
+from tests.rooms.desk.rows import again, standing
 
 if TYPE_CHECKING:
-    from broadsheet.ledger.values import Standing
     from tests.rooms.desk.conftest import Newsroom
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("chief_at_work")]
@@ -38,13 +37,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("chief_at_work")]
 NOW = datetime(2026, 3, 4, 20, 6, 7, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 LAST = NOW + timedelta(hours=2)
-
-
-def standing(row: Any) -> Standing:
-    subject = subject_of(row)
-    found = LedgerReader().current(subject.urn, subject.locale)
-    assert found is not None
-    return found
 
 
 def text(row: Story) -> StoryDocument:

@@ -48,6 +48,8 @@ def test_a_file_with_a_wrong_line_is_refused_whole_and_what_was_typed_stays(admi
     assert "Line 2: “https://elsewhere.example/” is at another host" in answer
     assert "Line 3: It does not hold two addresses" in answer
     assert "/good /en/" in answer
+    one_line = SimpleUploadedFile("old.csv", b"/" + b"x" * 200_000)
+    assert "Line 1: It does not hold two addresses" in administrator.post(URL, {"file": one_line}).content.decode()
     latin = SimpleUploadedFile("old.csv", "/caf\xe9,/en/".encode("latin-1"))
     assert "is no text in UTF-8" in administrator.post(URL, {"file": latin}).content.decode()
     assert kept_redirects() == {}

@@ -19,34 +19,22 @@ from broadsheet.desk.models import Story, Topic
 from broadsheet.desk.screens.addresses import form_address, screen_address
 from broadsheet.desk.subjects import subject_of
 from broadsheet.ledger.models import LedgerDocument
-from broadsheet.ledger.queries import LedgerReader
 from broadsheet.ledger.values import Act, State, StoryDocument
 from broadsheet.plain.urns import make_urn
 from tests.factories import desk
 from tests.rooms.desk.driving import fields, press
+from tests.rooms.desk.rows import again, standing
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.test import Client
 
-    from broadsheet.ledger.values import Standing
     from tests.rooms.desk.conftest import Newsroom
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
-
-
-def standing(row: Any) -> Standing:
-    subject = subject_of(row)
-    found = LedgerReader().current(subject.urn, subject.locale)
-    assert found is not None
-    return found
-
-
-def again(row: Any) -> Any:
-    return type(row)._default_manager.get(pk=row.pk)
 
 
 def add_topic(client: Client, **told: Any) -> HttpResponse:
@@ -85,6 +73,23 @@ def test_story_names_its_topics_in_order_and_each_once() -> None:
     assert [topic.name for topic in draft.topics] == ["Minh", "The sea"]
 
 
+def test_rows_below_a_restored_story_are_numbered() -> None:
+    minh, lan, sea, sky = desk.byline(name="Minh"), desk.byline(name="Lan"), desk.topic(), desk.topic(name="The sky")
+    story = desk.story(
+        bylines=[(minh, ""), (lan, "")], topics=[sky, sea], sources=[("RT", "https://rt.example"), ("AFP", "")]
+    )
+    with acting_as("system:test"):
+        number = Release(story, now=NOW).execute().number
+        story = again(story)
+        story.title, story.bylines, story.topics, story.sources = "Another", [], [], []
+        story.save()
+        Restore(again(story), now=LATER, number=number).execute()
+    restored = again(story)
+    assert [(row.byline, row.sort_order) for row in restored.bylines.all()] == [(minh, 0), (lan, 1)]
+    assert [(row.topic, row.sort_order) for row in restored.topics.all()] == [(sky, 0), (sea, 1)]
+    assert [(row.name, row.sort_order) for row in restored.sources.all()] == [("RT", 0), ("AFP", 1)]
+
+
 def test_more_topics_than_help_a_reader_are_named_before_the_release() -> None:
     story = desk.story(topics=[desk.topic(name=f"Topic {number}") for number in range(13)])
     assert [problem.sentence for problem in problems_of(story)] == [
@@ -113,7 +118,7 @@ def test_renaming_a_topic_is_an_update_of_it_and_of_no_story(newsroom: Newsroom,
         Release(desk.story(topics=[sea]), now=NOW).execute()
     edit_topic(chief, sea, name="The wide sea")
     assert (acts("topic"), acts("story")) == (["release", "update"], ["release"])
-    assert standing(sea).document.name == "The wide sea"  # type: ignore[union-attr]
+    assert standing(sea).document.name == "The wide sea"
 
 
 def test_key_never_changes_once_readers_have_it(newsroom: Newsroom, chief: Client) -> None:
@@ -162,7 +167,7 @@ def test_topics_are_chosen_in_the_form_and_no_more_than_twelve(chief: Client) ->
     chosen = inline_formset([{"topic": str(sea.pk)}])
     press(chief, story, "action-publish", topics=chosen)
     assert [row.topic for row in again(story).topics.all()] == [sea]
-    assert standing(story).document.topics == (subject_of(sea).urn,)  # type: ignore[union-attr]
+    assert standing(story).document.topics == (subject_of(sea).urn,)
     many = inline_formset([{"topic": str(sea.pk)}] * 13)
     answer = chief.post(reverse("wagtailadmin_pages:edit", args=[story.pk]), fields(title="T", topics=many))
     assert "at most 12" in answer.content.decode()
@@ -176,10 +181,10 @@ def test_restoring_a_version_brings_its_topics_back(newsroom: Newsroom) -> None:
         draft = again(story)
         draft.topics = []
         draft.save_revision().publish()
-        assert standing(story).document.topics == ()  # type: ignore[union-attr]
+        assert standing(story).document.topics == ()
         Restore(again(story), now=LATER, number=number).execute()
     assert [row.topic for row in again(story).topics.all()] == [sea, sky]
-    assert standing(story).document.topics == tuple(subject_of(each).urn for each in (sea, sky))  # type: ignore[union-attr]
+    assert standing(story).document.topics == tuple(subject_of(each).urn for each in (sea, sky))
 
 
 def test_restoring_a_topic_brings_back_its_names_and_leaves_its_key(newsroom: Newsroom) -> None:
@@ -218,7 +223,7 @@ def test_person_erased_by_order_is_named_nowhere_in_the_ledger_and_at_the_desk(f
             Release(left, now=LATER).execute()
         Withdraw(Story.objects.get(pk=story.pk), now=LATER).execute()
         Restore(Story.objects.get(pk=story.pk), now=LATER, number=number).execute()
-    assert standing(story).document.topics == ()  # type: ignore[union-attr]
+    assert standing(story).document.topics == ()
 
 
 def test_two_administrators_erase_a_topic_on_its_screen(newsroom: Newsroom, first: Any) -> None:

@@ -44,6 +44,7 @@ from tests.factories.ledger import (
     a_picture_use,
     a_section,
     a_story,
+    a_topic,
 )
 
 if TYPE_CHECKING:
@@ -97,13 +98,29 @@ def a_full_paper(pictures_dir: Path) -> Site:
     keep_words(document=picture, pictures_dir=pictures_dir)
     lan = a_byline()
     sections = [a_section("empty", title=f"Empty {locale}", locale=locale) for locale in (EN, VI, AR)]
+    topics = [
+        a_topic(
+            names={VI: "Biển", AR: "البحر"},
+            descriptions={EN: "All about the sea & its boats.", VI: "Về biển.", AR: "كل شيء عن البحر."},
+        ),
+        a_topic(name="Minh Đỗ", kind="person", names={AR: "مين دو"}, descriptions={EN: "The mayor."}),
+        a_topic(name="Huế", kind="place", names={EN: "Hue", AR: "هوي"}),
+    ]
+    about = tuple(topic.subject for topic in topics)
     languages = (*a_paper().languages, LanguageLine(AR, "العربية", "أخبار"))
     stories = [
         story
         for locale in (EN, VI, AR)
         for story in (
-            a_full_story(picture, lan, locale=locale, edition_key="e" * 32),
-            a_full_story(picture, lan, locale=locale, published_at=NOW - timedelta(days=1), genre="sponsored"),
+            a_full_story(picture, lan, locale=locale, topics=about, edition_key="e" * 32),
+            a_full_story(
+                picture,
+                lan,
+                locale=locale,
+                topics=about[:1],
+                published_at=NOW - timedelta(days=1),
+                genre="sponsored",
+            ),
             a_story(locale=locale, standfirst="", body=(), published_at=NOW - timedelta(days=2), genre="opinion"),
         )
     ]
@@ -118,7 +135,7 @@ def a_full_paper(pictures_dir: Path) -> Site:
         a_front(*told[1:], locale=AR, featured=(Pin(told[0].subject),), strip=strip),
         a_front(told[0], locale=AR, section="news", layout="row"),
     ]
-    standard = [a_paper(languages=languages), a_section("news", locale=AR), *sections, picture, lan]
+    standard = [a_paper(languages=languages), a_section("news", locale=AR), *sections, picture, lan, *topics]
     return Site(*standard, *pages, *stories, *fronts)
 
 

@@ -126,6 +126,13 @@ def test_an_item_goes_before_readers_under_its_own_date_with_everything_it_says(
     assert (record.act, record.released_by, record.recorded_at) == (Act.IMPORT, "system:import", NOW)
 
 
+def test_rows_below_an_imported_story_are_numbered() -> None:
+    take()
+    story: Any = Story.objects.get()
+    assert [row.sort_order for row in story.bylines.all()] == [0, 1]
+    assert [row.sort_order for row in story.sources.all()] == [0]
+
+
 def test_importing_again_takes_over_nothing() -> None:
     take()
     number = LedgerReader().last_number()
