@@ -38,7 +38,7 @@ class RedirectsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Return whether the person keeps them."""
-        return may_redirect(person(request.user))  # type: ignore[arg-type]
+        return may_redirect(person(request.user))  # type: ignore[arg-type]  # behind the log-in
 
 
 class RedirectsForm(forms.Form):
@@ -103,7 +103,7 @@ class RedirectsView(View):
 
 
 def _check(request: HttpRequest) -> None:
-    if not may_redirect(person(request.user)):  # type: ignore[arg-type]
+    if not may_redirect(person(request.user)):  # type: ignore[arg-type]  # behind the log-in
         raise PermissionDenied
 
 
